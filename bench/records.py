@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -145,7 +145,9 @@ class Request:
     article_id: str
     context: str
     question: str
-    metadata: tuple[tuple[str, str], ...] = ()  # allowed (name, value) pairs, e.g. ("published", "2025-06-02")
+    metadata: tuple[
+        tuple[str, str], ...
+    ] = ()  # allowed (name, value) pairs, e.g. ("published", "2025-06-02")
     prompt: str = ""  # rendered; empty for models that declare uses_prompt = False
 
     @property
@@ -256,8 +258,3 @@ def canonical_json(value: Any) -> str:
 def digest(value: Any) -> str:
     """Sha256 hex digest of the canonical JSON."""
     return hashlib.sha256(canonical_json(value).encode("ascii")).hexdigest()
-
-
-def sort_keys(keys: Sequence[Key]) -> list[Key]:
-    """Keys in their natural order."""
-    return sorted(keys)

@@ -1,0 +1,1 @@
+"""Readers: one file per kind, each with a config of the same name in `configs/model/`."""

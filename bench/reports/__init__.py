@@ -1,0 +1,1 @@
+"""A scored run as text: console, Markdown."""

@@ -1,0 +1,39 @@
+# The two commands of the README: `make demo` and `make test`. PYTHON picks the interpreter.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: demo test test-slow check format clean
+
+$(VENV)/.base: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14) and "Dateline needs Python 3.11 to 3.13; try make PYTHON=python3.11")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) -c constraints.txt -e .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.base requirements-dev.txt
+	$(PIP) -c constraints.txt -r requirements-dev.txt
+	touch $@
+
+demo: $(VENV)/.base
+	$(BIN)/dateline run -m model=abstain_all,lead,random_span,question_only,lexical
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -q -n 2 -m "not slow and not medium"
+
+test: $(VENV)/.dev
+	$(BIN)/pytest -q -n 2 -m "not slow"
+
+test-slow: $(VENV)/.dev
+	$(BIN)/pytest -q -n 2 -m slow
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,81 @@
+"""The harness without Hydra: load a data set, run a model over it, read a run back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from bench.answers.extract import Extractor
+from bench.build import build, build_metrics, read_config
+from bench.datasets.select import is_partial, select
+from bench.errors import UsageError
+from bench.models.base import Model
+from bench.pipeline import Job, Way, execute, load_view, plan
+from bench.prompts import Prompt
+from bench.records import Dataset
+from bench.reports.markdown import render
+from bench.reports.view import RunView
+from bench.store.find import find_runs
+
+DEFAULT_METRICS = ("correct", "correct_and_clean", "em", "f1")
+
+
+def load_dataset(name: str = "dateline", options: Mapping[str, Any] | None = None) -> Dataset:
+    """A data set by the name of its config, with that config's options.
+
+    >>> suite = load_dataset("dateline")
+    >>> suite.items[0].context in [a.text for a in suite.articles]
+    True
+
+    `load_dataset("csv", {"path": "my.csv"})` loads your own. DataError lists every problem of the files.
+    """
+    node = {**read_config("dataset", name), **(options or {})}
+    found = build(node, f"dataset {name}")
+    if not isinstance(found, Dataset):
+        raise UsageError(f"dataset {name}: its config does not build a Dataset")
+    return found
+
+
+def run(
+    dataset: Dataset,
+    model: Model,
+    *,
+    split: str | None = "test",
+    where: str | None = None,
+    limit: int | None = None,
+    prompt: Prompt | None = None,
+    results_dir: str | Path = "results",
+) -> RunView:
+    """Ask `model` every selected item of `dataset`, seal, score with the default metrics; the scored run.
+
+    Resumes, and asks nobody when the run exists. `prompt` is used only by models that declare
+    `uses_prompt`. Failed items are records in the view (`view.summary.counts["failed"]`), not exceptions.
+    """
+    selection = {"split": split, "where": where, "limit": limit, "seed": 0}
+    if model.uses_prompt and prompt is None:
+        prompt = build(read_config("prompt", "zero_shot"), "prompt")
+    job = Job(
+        dataset=select(dataset, split=split, where=where, limit=limit),
+        selection={"config": None, **selection, "partial": is_partial(where, limit)},
+        model=model,
+        model_name=type(model).__name__.lower(),
+        prompt=prompt if model.uses_prompt else None,
+        way=Way(
+            metrics=build_metrics(list(DEFAULT_METRICS)), extractor=Extractor(), reports={"report.md": render}
+        ),
+        command="bench.run",
+    )
+    results = Path(results_dir)
+    planned = plan(job, results)
+    folder = execute(planned, results)
+    return load_view(planned.run, results, folder)
+
+
+def load_run(name: str, results_dir: str | Path = "results") -> RunView:
+    """A sealed, scored run by path, glob, model name or label; UsageError when several match."""
+    results = Path(results_dir)
+    found = find_runs(results, name)
+    if len(found) > 1:
+        raise UsageError(f"{name!r} matches {len(found)} runs: {', '.join(str(r.path) for r in found[:5])}")
+    return load_view(found[0], results)

@@ -1,0 +1,133 @@
+"""Starting a verb as a Hydra app: quoting, checking, running one job or a sweep, and one exit code for all of it.
+
+Hydra writes nothing that lasts: no `.hydra`, no log files, a temporary sweep folder. Each job leaves its
+outcome in a ledger folder, because launchers run jobs in other processes and return nothing to this one.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from bench.commands._console import complain
+from bench.commands._explain import explain_config_error, unknown_words
+from bench.commands._quote import quote_all
+from bench.errors import DatelineError
+from bench.paths import configs_dir
+
+LEDGER = "DATELINE_LEDGER"
+INTERRUPTED = 130
+_QUIET = (
+    "hydra/job_logging=none",
+    "hydra/hydra_logging=none",
+    "hydra.output_subdir=null",
+    "hydra.run.dir=.",
+)
+
+
+def launch(verb: str, args: Sequence[str]) -> int:
+    """Run `dateline verb args…`; its exit code."""
+    os.environ["HYDRA_FULL_ERROR"] = "1"  # errors come to us as exceptions, and we say them
+    module = importlib.import_module(f"bench.commands.{verb}")
+    if problem := unknown_words(verb, args):
+        complain(problem)
+        return 2
+    sweep = any(a in ("-m", "--multirun") for a in args)
+    with tempfile.TemporaryDirectory(prefix="dateline-", ignore_cleanup_errors=True) as folder:
+        os.environ[LEDGER] = folder
+        sweep_dir = Path(folder) / "sweep"
+        words = [
+            *quote_all(args),
+            *_QUIET,
+            f"hydra.sweep.dir={sweep_dir}",
+            "hydra.sweep.subdir=${hydra.job.num}",
+        ]
+        code = _hydra(verb, module, words)
+        outcomes = read_ledger(Path(folder))
+    if sweep and hasattr(module, "finish_sweep") and code in (0, 1) and outcomes:
+        return int(module.finish_sweep(outcomes))
+    return code if code or not outcomes else max(o["code"] for o in outcomes)
+
+
+def _hydra(verb: str, module: Any, words: list[str]) -> int:
+    import hydra
+    from hydra.core.config_store import ConfigStore
+
+    ConfigStore.instance().store(name=f"{verb}_schema", node=module.Config)
+    app = hydra.main(version_base="1.3", config_path=str(configs_dir()), config_name=verb)(_task(module))
+    argv, sys.argv = sys.argv, ["dateline", *words]
+    try:
+        app()
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 2
+    except KeyboardInterrupt:
+        complain("interrupted; the same command goes on where this one stopped")
+        return INTERRUPTED
+    except Exception as error:
+        if message := explain_config_error(verb, error):
+            complain(message)
+            return 2
+        _internal(error)
+        return 1
+    finally:
+        sys.argv = argv
+    return 0
+
+
+def _task(module: Any) -> Callable[[Any], None]:
+    def task(config: Any) -> None:
+        outcome: dict[str, Any] = {"code": 1, "job": _job_number()}
+        try:
+            outcome |= module.main(config) or {"code": 0}
+        except DatelineError as error:
+            complain(str(error))
+            outcome |= {"code": error.exit_code, "error": str(error)}
+        except KeyboardInterrupt:
+            outcome |= {"code": INTERRUPTED, "error": "interrupted"}
+            raise
+        except BrokenPipeError:
+            # The reader of a pipe left (| head): nothing is wrong with the run.
+            outcome |= {"code": 0}
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except Exception as error:
+            if message := explain_config_error(None, error):
+                complain(message)
+                outcome |= {"code": 2, "error": message}
+            else:
+                _internal(error)
+                outcome |= {"code": 1, "error": f"{type(error).__name__}: {error}"}
+        finally:
+            _write_ledger(outcome)
+
+    return task
+
+
+def _internal(error: Exception) -> None:
+    from bench.store.redact import redact
+
+    complain("internal error; please report this:\n" + redact("".join(traceback.format_exception(error))))
+
+
+def _job_number() -> int:
+    from hydra.core.hydra_config import HydraConfig
+
+    number = HydraConfig.get().job.get("num", 0)
+    return int(number) if number is not None else 0
+
+
+def _write_ledger(outcome: dict[str, Any]) -> None:
+    folder = Path(os.environ[LEDGER])
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{outcome['job']:06d}.json").write_text(json.dumps(outcome), encoding="utf-8")
+
+
+def read_ledger(folder: Path) -> list[dict[str, Any]]:
+    """What the jobs said of themselves, in job order."""
+    return [json.loads(p.read_text(encoding="utf-8")) for p in sorted(folder.glob("*.json"))]

@@ -1,0 +1,93 @@
+"""What a command says: results on stdout, everything else on stderr; harmless whatever a model said."""
+
+from __future__ import annotations
+
+import sys
+import time
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from bench.store.redact import redact
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_PATIENCE = 2.0  # seconds before progress is shown
+_PLAIN_EVERY = 15.0  # seconds between progress lines where there is no terminal
+
+
+def stdout() -> Console:
+    """The console for results; wide enough for tables where output is a file or a pipe."""
+    from rich.console import Console
+
+    return Console(highlight=False, width=None if sys.stdout.isatty() else 110, soft_wrap=False)
+
+
+def say(text: str) -> None:
+    """A plain line on stdout."""
+    sys.stdout.write(printable(text, sys.stdout.encoding) + "\n")
+
+
+def note(text: str) -> None:
+    """A remark on stderr."""
+    sys.stderr.write(printable(f"dateline: {redact(text)}", sys.stderr.encoding) + "\n")
+
+
+def complain(text: str) -> None:
+    """An error on stderr, secrets cut out."""
+    sys.stderr.write(printable(f"dateline: error: {redact(text)}", sys.stderr.encoding) + "\n")
+
+
+def printable(text: str, encoding: str | None) -> str:
+    """`text` with what the terminal's encoding cannot show as escapes (LANG=C, lone surrogates)."""
+    name = encoding or "utf-8"
+    return text.encode(name, "backslashreplace").decode(name)
+
+
+class ProgressBar:
+    """Progress on stderr: a bar on a terminal, a line now and then elsewhere, nothing under two seconds."""
+
+    def __init__(self, title: str) -> None:
+        """Name what is going on."""
+        self._title = title
+        self._started = self._said = time.monotonic()
+        self._bar: Any = None
+        self._task: Any = None
+
+    def __enter__(self) -> ProgressBar:
+        """Start the clock."""
+        return self
+
+    def __call__(self, finished: int, planned: int) -> None:
+        """Say how far things are."""
+        now = time.monotonic()
+        if now - self._started < _PATIENCE:
+            return
+        if sys.stderr.isatty():
+            self._draw(finished, planned)
+        elif now - self._said >= _PLAIN_EVERY:
+            self._said = now
+            note(f"{self._title}: {finished} of {planned}")
+
+    def _draw(self, finished: int, planned: int) -> None:
+        if self._bar is None:
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+            columns = (
+                TextColumn("{task.description}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TimeRemainingColumn(),
+            )
+            self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+            self._bar.start()
+            self._task = self._bar.add_task(self._title, total=planned)
+        self._bar.update(self._task, completed=finished)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Take the bar away."""
+        if self._bar is not None:
+            self._bar.stop()

@@ -1,0 +1,132 @@
+"""Hydra's complaints in our words, with the nearest name that exists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from bench.errors import nearest
+from bench.paths import configs_dir
+
+_OPTIONS = [
+    "--help",
+    "--hydra-help",
+    "--version",
+    "--cfg",
+    "--resolve",
+    "--package",
+    "--run",
+    "--multirun",
+    "--config-path",
+    "--config-name",
+    "--config-dir",
+    "--experimental-rerun",
+    "--info",
+    "--shell-completion",
+    "-m",
+    "-c",
+    "-p",
+    "-r",
+    "-cp",
+    "-cn",
+    "-cd",
+    "-h",
+    "-i",
+    "-sc",
+]
+_KEY = re.compile(r"^(?:\+\+|\+|~)?([A-Za-z_][\w./@:-]*?)(?:@[\w.:]*)?(?:=.*)?$", re.DOTALL)
+
+
+def top_level_keys(verb: str) -> set[str]:
+    """The keys a verb takes: those of its primary config and the groups in its defaults list."""
+    import yaml
+
+    config = yaml.safe_load((configs_dir() / f"{verb}.yaml").read_text(encoding="utf-8"))
+    groups = {
+        key.removeprefix("optional ")
+        for entry in config["defaults"]
+        if isinstance(entry, dict)
+        for key in entry
+    }
+    return (set(config) - {"defaults"}) | groups
+
+
+def unknown_words(verb: str, args: Sequence[str]) -> str | None:
+    """What is wrong with the words of a command line, before Hydra sees them; None when nothing is."""
+    known = top_level_keys(verb) | {"experiment", "hydra"}
+    takes_value = False
+    for arg in args:
+        if takes_value:
+            takes_value = False
+        elif arg.startswith("-"):
+            option = arg.partition("=")[0]
+            if option not in _OPTIONS:
+                return f"{verb}: no option is called {option!r}{nearest(option, _OPTIONS)}"
+            takes_value = option in _VALUED and "=" not in arg
+        elif "=" not in arg and not arg.startswith("~"):
+            return f"{verb}: {arg!r} is not key=value{_hint(arg, known)}"
+        elif (match := _KEY.match(arg)) and (key := re.split(r"[./@]", match[1])[0]) not in known:
+            return f"{verb}: no key is called {key!r}{nearest(key, known - {'hydra'})}"
+    return None
+
+
+_VALUED = (
+    "--config-path",
+    "-cp",
+    "--config-name",
+    "-cn",
+    "--config-dir",
+    "-cd",
+    "--cfg",
+    "-c",
+    "--package",
+    "-p",
+)
+
+
+def _hint(word: str, known: Iterable[str]) -> str:
+    if "/" in word or "." in word:
+        return f"; for a file write for example path={word}"
+    return nearest(word, known)
+
+
+def explain_config_error(verb: str | None, error: BaseException) -> str | None:
+    """One message for an error of Hydra or OmegaConf about the configuration; None for any other error."""
+    module = type(error).__module__
+    if not module.startswith(("hydra.", "omegaconf.")):
+        return None
+    text = _chain(error)
+    if match := re.search(r"Could not find '([\w.-]+)/([^']+)'", text):
+        group, name = match.groups()
+        known = [p.stem for p in (configs_dir() / group).glob("*.yaml")]
+        return f"no {group} is called {name!r}{nearest(name, known)}"
+    if match := re.search(r"Key '([^']+)' (?:is not in struct|not in '\w+')", text):
+        return f"no key is called {match[1]!r}{_near_key(match[1], text, verb)}"
+    if match := re.search(r"Missing mandatory value: ([\w.]+)", text):
+        return f"{match[1]} is required; add {match[1]}=…"
+    lines = [line for line in text.splitlines() if line.strip() and "HYDRA_FULL_ERROR" not in line]
+    return "configuration: " + "; ".join(dict.fromkeys(line.strip() for line in lines[:4]))
+
+
+def _chain(error: BaseException) -> str:
+    seen: list[str] = []
+    current: BaseException | None = error
+    while current is not None:
+        seen.append(str(current))
+        current = current.__cause__ or current.__context__
+    return "\n".join(seen)
+
+
+def _near_key(key: str, text: str, verb: str | None) -> str:
+    """The nearest key to an unknown one: of the config group that it was set in, or of the verb."""
+    import yaml
+
+    if match := re.search(r"full_key: ([\w.]+)", text):
+        group = match[1].split(".")[0]
+        known: set[str] = set()
+        for path in (configs_dir() / group).glob("*.yaml"):
+            value = yaml.safe_load(path.read_text(encoding="utf-8"))
+            known |= set(value) if isinstance(value, dict) else set()
+        if known - {"_target_"}:
+            return nearest(key, known - {"_target_"})
+    return nearest(key, top_level_keys(verb)) if verb else ""

@@ -1,0 +1,157 @@
+"""From a composed config to records: the nodes that several verbs share."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from omegaconf import DictConfig, OmegaConf
+
+from bench.build import build, catalogue, locate
+from bench.datasets.select import is_partial, select
+from bench.errors import UsageError
+from bench.models.base import Model
+from bench.pipeline import Job, Render, Way
+from bench.prompts import Prompt
+from bench.records import Dataset
+
+# Keys that change where things land or what is shown, not what is computed.
+_NOT_COMPUTED = ("results_dir", "name", "plan", "hydra")
+
+
+def plain(node: Any) -> dict[str, Any]:
+    """A config node as plain values, interpolations resolved, `???` an error."""
+    value = OmegaConf.to_container(node, resolve=True, throw_on_missing=True)
+    return value if isinstance(value, dict) else {}
+
+
+def results_root(config: DictConfig) -> Path:
+    """The results folder; relative to where the command was started."""
+    text = str(config.results_dir)
+    if "\0" in text or not text.strip():
+        raise UsageError("results_dir: not a path")
+    return Path(text)
+
+
+def load_dataset(node: Mapping[str, Any], external: bool) -> Dataset:
+    """The data set that a config node describes."""
+    found = build(node, "dataset", external)
+    if not isinstance(found, Dataset):
+        raise UsageError(f"dataset: {node.get('_target_')} returned {type(found).__name__}, not a Dataset")
+    return found
+
+
+def build_model(node: Mapping[str, Any], external: bool) -> Model:
+    """The model that a config node describes."""
+    if str(node.get("_target_", "")).startswith("bench.models.callable") and not external:
+        raise UsageError(
+            f"model=callable runs your code ({node.get('function')}); if you trust it, add allow_external_code=true"
+        )
+    model = build(node, "model", external)
+    if not isinstance(model, Model):
+        raise UsageError(f"model: {node.get('_target_')} is not a bench.models.base.Model")
+    return model
+
+
+def model_name(node: Mapping[str, Any]) -> str:
+    """How a model is called in paths and tables: its own name where it has one, else its adapter's file."""
+    own = node.get("name")
+    return str(own) if own else str(node["_target_"]).split(".")[-2].rstrip("_")
+
+
+def build_way(config: DictConfig) -> Way:
+    """Metrics, extractor and reports of a config. A metric that composition lost is an error."""
+    external = bool(config.allow_external_code)
+    nodes = plain(config.metric) if "metric" in config else {}
+    metrics = {name: build(node, f"metric.{name}", external) for name, node in nodes.items()}
+    if lost := _chosen("metric") - set(metrics):
+        raise UsageError(
+            f"metric: {', '.join(sorted(lost))} got lost in composition; check the package of its config"
+        )
+    extractor = build(plain(config.extractor), "extractor", external)
+    return Way(metrics=metrics, extractor=extractor, reports=build_reports(config))
+
+
+def build_reports(config: DictConfig) -> dict[str, Render]:
+    """File name → render function of the chosen reports."""
+    external = bool(config.allow_external_code)
+    nodes = plain(config.report) if config.get("report") else {}
+    reports = {}
+    for name, node in nodes.items():
+        file = str(node.get("file", ""))
+        if not file or Path(file).name != file:
+            raise UsageError(f"report.{name}.file: {file!r} is not a file name")
+        reports[file] = locate(str(node.get("_target_")), f"report.{name}", external)
+    return reports
+
+
+def _chosen(group: str) -> set[str]:
+    """The names of a group that were selected on the command line or in a defaults list."""
+    from hydra.core.hydra_config import HydraConfig
+
+    choice = HydraConfig.get().runtime.choices.get(group)
+    names = choice.strip("[]").replace(" ", "").split(",") if isinstance(choice, str) else list(choice or ())
+    return {str(n) for n in names} & set(catalogue(group))
+
+
+def job_from(config: DictConfig) -> Job:
+    """Everything a run is made of."""
+    external = bool(config.allow_external_code)
+    node = plain(config.dataset)
+    selection = {"split": config.split, "where": config.where, "limit": config.limit, "seed": config.seed}
+    dataset = select(load_dataset(node, external), **selection)
+    model_node = plain(config.model)
+    model = build_model(model_node, external)
+    replicates = int(config.replicates)
+    if replicates < 1 or (replicates > 1 and not model.uses_seed):
+        raise UsageError(
+            f"replicates={replicates}: more than 1 needs a model that uses a seed, less than 1 none"
+        )
+    partial = is_partial(config.where, config.limit)
+    return Job(
+        dataset=dataset,
+        selection={"config": node, **selection, "partial": partial},
+        model=model,
+        model_name=model_name(model_node),
+        prompt=build_prompt(plain(config.prompt), external) if model.uses_prompt else None,
+        way=build_way(config),
+        replicates=replicates,
+        command=command_line(),
+        name=_label(config.name),
+    )
+
+
+def _label(name: Any) -> str | None:
+    if name is None:
+        return None
+    text = str(name)
+    if (
+        not text
+        or len(text) > 100
+        or not text.isprintable()
+        or text != text.strip()
+        or any(c in text for c in "/\\ ")
+    ):
+        raise UsageError(
+            f"name={text!r}: a label is up to 100 printable characters without spaces or slashes"
+        )
+    return text
+
+
+def build_prompt(node: Mapping[str, Any], external: bool) -> Prompt:
+    """The prompt that a config node describes."""
+    prompt = build(node, "prompt", external)
+    if not isinstance(prompt, Prompt):
+        raise UsageError(f"prompt: {node.get('_target_')} is not a bench.prompts.Prompt")
+    return prompt
+
+
+def command_line() -> str:
+    """The command that repeats this job, without the keys that do not bear on the result."""
+    from hydra.core.hydra_config import HydraConfig
+
+    words = [str(w) for w in HydraConfig.get().overrides.task]
+    kept = [w for w in words if w.lstrip("+~").split("=")[0].split(".")[0] not in _NOT_COMPUTED]
+    return " ".join(["dateline", "run", *map(shlex.quote, kept)])

@@ -1,0 +1,90 @@
+"""Ask a model every question of a data set, seal and score the answers, report"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from omegaconf import DictConfig
+
+from bench.commands._console import ProgressBar, note, say, stdout
+from bench.commands._nodes import job_from, results_root
+from bench.commands._plan import show_plan
+from bench.pipeline import Planned, execute, load_view, plan
+from bench.reports.console import run_row, show_run, show_table
+
+_SHARE_WAIT = 24 * 3600.0  # a sweep's duplicate jobs wait for each other and share the result
+
+
+@dataclass
+class Config:
+    """The keys of `dateline run`; configs/run.yaml says what they mean."""
+
+    dataset: dict[str, Any] = field(default_factory=dict)
+    model: dict[str, Any] = field(default_factory=dict)
+    prompt: dict[str, Any] = field(default_factory=dict)
+    metric: dict[str, Any] = field(default_factory=dict)
+    extractor: dict[str, Any] = field(default_factory=dict)
+    report: dict[str, Any] = field(default_factory=dict)
+    split: str | None = "test"
+    where: str | None = None
+    limit: int | None = None
+    seed: int = 0
+    replicates: int = 1
+    name: str | None = None
+    plan: bool = False
+    results_dir: str = "results"
+    allow_external_code: bool = False
+
+
+def main(config: DictConfig) -> dict[str, Any]:
+    """One job: 0 when every item was answered, 4 when some failed."""
+    from hydra.core.hydra_config import HydraConfig
+    from hydra.types import RunMode
+
+    sweep = HydraConfig.get().mode == RunMode.MULTIRUN
+    results = results_root(config)
+    job = job_from(config)
+    for warning in job.dataset.warnings:
+        note(f"{job.dataset.name}: {warning}")
+    planned = plan(job, results)
+    if config.plan:
+        show_plan(stdout(), planned)
+        return {"code": 0, "planned": True}
+    return _run(planned, results, sweep)
+
+
+def _run(planned: Planned, results: Path, sweep: bool) -> dict[str, Any]:
+    job = planned.job
+    existed = planned.run.sealed
+    with ProgressBar(f"{job.model_name} on {job.dataset.name}") as progress:
+        folder = execute(planned, results, progress, note, wait=_SHARE_WAIT if sweep else 0.0)
+    view = load_view(planned.run, results, folder)
+    counts = view.manifest["counts"]
+    reused = existed and counts["failed"] == 0
+    if not sweep:
+        show_run(stdout(), view)
+        if reused:
+            note("this run was sealed before; nobody was asked again")
+        for file in job.way.reports:
+            say(f"report: {folder / file}")
+    if counts["failed"]:
+        note(f"{counts['failed']} of {counts['planned']} items failed; the same command asks them again")
+    reports = [str(folder / file) for file in job.way.reports]
+    row = run_row(view)
+    return {"code": 4 if counts["failed"] else 0, "row": row, "reports": reports, "reused": reused}
+
+
+def finish_sweep(outcomes: Sequence[dict[str, Any]]) -> int:
+    """The table that ends a sweep; 0 when every job is sound, else 4."""
+    if all(o.get("planned") for o in outcomes):
+        return max(o["code"] for o in outcomes)
+    rows = [o.get("row") or {"model": f"job {o['job']}", "error": o.get("error", "failed")} for o in outcomes]
+    show_table(stdout(), rows)
+    for report in dict.fromkeys(r for o in outcomes for r in o.get("reports", ())):
+        say(f"report: {report}")
+    if reused := sum(bool(o.get("reused")) for o in outcomes):
+        note(f"{reused} of {len(outcomes)} runs were sealed before; nobody was asked again")
+    return 4 if any(o["code"] for o in outcomes) else 0

@@ -1,0 +1,86 @@
+"""Score sealed runs again, without asking any model; lists every changed verdict"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from omegaconf import DictConfig
+
+from bench.build import build
+from bench.commands._console import say, stdout
+from bench.commands._nodes import build_way, load_dataset, results_root
+from bench.datasets.select import select
+from bench.pipeline import Way, check_same_requests, load_view, score_run
+from bench.records import Dataset, Score
+from bench.reports.console import run_row, show_changes, show_table
+from bench.runner import plan_requests
+from bench.store.find import find_runs
+from bench.store.runs import RunDir
+from bench.store.scores import latest_scores, read_scores
+
+
+@dataclass
+class Config:
+    """The keys of `dateline score`; configs/score.yaml says what they mean."""
+
+    metric: dict[str, Any] = field(default_factory=dict)
+    extractor: dict[str, Any] = field(default_factory=dict)
+    report: dict[str, Any] = field(default_factory=dict)
+    runs: Any = "???"
+    results_dir: str = "results"
+    allow_external_code: bool = False
+
+
+def main(config: DictConfig) -> dict[str, Any]:
+    """Score every named run over its data as they are now."""
+    results = results_root(config)
+    way = build_way(config)
+    external = bool(config.allow_external_code)
+    rows = [_rescore(run, way, results, external) for run in find_runs(results, _words(config.runs))]
+    show_table(stdout(), rows)
+    return {"code": 0}
+
+
+def _words(runs: Any) -> str | list[str]:
+    return runs if isinstance(runs, str) else [str(r) for r in runs]
+
+
+def _rescore(run: RunDir, way: Way, results: Path, external: bool) -> dict[str, Any]:
+    manifest = run.manifest()
+    dataset = current_dataset(manifest, external)
+    prompt = (
+        build({"_target_": "bench.prompts.Prompt", **manifest["prompt"]}, "prompt")
+        if manifest["prompt"]
+        else None
+    )
+    requests = plan_requests(dataset, prompt, manifest["replicates"])
+    check_same_requests(manifest, requests, run.predictions())
+    before = latest_scores(run)
+    old = read_scores(before) if before else []
+    folder = score_run(run, dataset, way, results, manifest["replicates"])
+    view = load_view(run, results, folder)
+    show_changes(stdout(), view, changed_verdicts(old, list(view.scores)))
+    for file in way.reports:
+        say(f"report: {folder / file}")
+    return run_row(view)
+
+
+def current_dataset(manifest: dict[str, Any], external: bool) -> Dataset:
+    """The data set of a run as its source files are today, selected as the run selected it."""
+    recorded = manifest["dataset"]
+    dataset = load_dataset(recorded["config"], external)
+    chosen = {k: recorded[k] for k in ("split", "where", "limit", "seed")}
+    return select(dataset, **chosen)
+
+
+def changed_verdicts(old: list[Score], new: list[Score]) -> list[tuple[Score, Score]]:
+    """(before, after) of every key whose values of the metrics both have, or whose reading, changed."""
+    before = {s.key: s for s in old}
+    return [(b, s) for s in new if (b := before.get(s.key)) is not None and _differs(b, s)]
+
+
+def _differs(a: Score, b: Score) -> bool:
+    shared = a.values.keys() & b.values.keys()
+    return any(a.values[m] != b.values[m] for m in shared) or a.answer != b.answer

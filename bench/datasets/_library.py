@@ -1,0 +1,105 @@
+"""The contexts and articles of a researcher's table, as its rows bring them in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, MutableMapping
+from pathlib import Path
+
+from bench.datasets._bytes import decode
+from bench.datasets._cells import Cells, Log
+from bench.datasets._contexts import Context, context_path, overlaps
+from bench.records import Article
+
+_SHOWN = 3  # overlapping pairs told in full
+
+
+def short_id(prefix: str, digest: str, taken: MutableMapping[str, str]) -> str:
+    """`prefix` and 10 hex digits of `digest`, more where another content has that id already; recorded in `taken`."""
+    lengths = (n for n in (10, 20, len(digest)) if taken.setdefault(prefix + digest[:n], digest) == digest)
+    return prefix + digest[: next(lengths)]
+
+
+class Library:
+    """Distinct contexts, each in one article; an article may hold several."""
+
+    def __init__(self, log: Log, folder: Path) -> None:
+        self._log, self._folder = log, folder
+        self._as_read: dict[str, Context] = {}  # by the cell, so that a repeated text is cleaned once
+        self._by_text: dict[str, Context] = {}
+        self._files: dict[str, Context | None] = {}  # None: has problems, told once
+        self._clusters: dict[str, str] = {}
+        self._contents: dict[str, dict[str, Context]] = {}  # per article, by text
+        self._first: dict[
+            str, tuple[str, str, int]
+        ] = {}  # per article: split, language, line of its first row
+
+    def context(self, cells: Cells) -> Context | None:
+        """The text a row asks about; None when it has none that can be used (said, once per cause)."""
+        written = cells.raw("context")
+        if isinstance(written, str) and written in self._as_read and not cells.raw("context_file"):
+            return self._as_read[written]
+        text, name = cells.text("context"), cells.text("context_file")
+        if text and name:
+            cells.say("context_file", "stands beside a context", name, "empty one of the two")
+            return None
+        if name:
+            return self._file(cells, name)
+        if not text:
+            if "context_file" not in cells.bad:
+                cells.missing("context", "is blank", "write the text, or name its file in context_file")
+            return None
+        context = self._by_text.setdefault(text, Context(text, cells.line))
+        if isinstance(written, str):
+            self._as_read[written] = context
+        return context
+
+    def _file(self, cells: Cells, name: str) -> Context | None:
+        if name in self._files:
+            return self._files[name]
+        path = context_path(self._folder, name)
+        if isinstance(path, str):
+            cells.say("context_file", path, name, "name a file in the data file's folder, or below")
+            return None
+        text, problems = decode(path, allow_bom=True, strict=False, max_line=None)
+        self._log.problems.extend(problems)
+        self._files[name] = None
+        if not problems and (text := cells.clean("context_file", text)):
+            self._files[name] = self._by_text.setdefault(text, Context(text, cells.line))
+        return self._files[name]
+
+    def place(self, cells: Cells, article: str | None, context: Context, split: str, language: str) -> str:
+        """The id of the row's article (its context's hash when it names none); the split must be the article's."""
+        article = article or short_id("ctx-", context.digest, self._clusters)
+        self._contents.setdefault(article, {}).setdefault(context.text, context)
+        whole, _, line = self._first.setdefault(article, (split, language, cells.line))
+        if split != whole:
+            message = f"the article is in {whole} by line {line}"
+            cells.say("split", message, split, "give all rows of an article one split")
+        return article
+
+    def articles(self) -> Iterator[Article]:
+        """In order of appearance; several contexts are the article's paragraphs."""
+        for article, contexts in self._contents.items():
+            split, language, _ = self._first[article]
+            yield Article(id=article, text="\n\n".join(contexts), language=language, split=split)
+
+    def fingerprint(self, path: Path) -> str:
+        """12 hex digits over the bytes of the data file and, where there are any, the texts of its context files."""
+        whole = hashlib.sha256(path.read_bytes())
+        for name, context in sorted(self._files.items()):
+            whole.update(f"\0{name}\0{context.digest if context else ''}".encode())
+        return whole.hexdigest()[:12]
+
+    def overlapping(self) -> Iterator[str]:
+        """A warning when texts of different articles are much the same."""
+        texts = [(a, c) for a, contexts in self._contents.items() for c in contexts.values()]
+        texts.sort(key=lambda pair: pair[1].line)
+        pairs = overlaps([(article, context.text) for article, context in texts])
+        if pairs:
+            told = [f"lines {texts[a][1].line} and {texts[b][1].line}" for a, b in pairs[:_SHOWN]]
+            more = f" and {len(pairs) - _SHOWN} more" if len(pairs) > _SHOWN else ""
+            yield (
+                f"{len(pairs)} pair{'s' * (len(pairs) > 1)} of contexts overlap but count as separate articles "
+                f"({'; '.join(told)}{more}): intervals will be too narrow; give them one article_id"
+            )

@@ -1,0 +1,149 @@
+"""One pass over the rows of a researcher's table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from bench.datasets._cells import Cells, Log, Row
+from bench.datasets._contexts import Context, find_answer
+from bench.datasets._library import Library, short_id
+from bench.datasets._row_answers import read_answers
+from bench.datasets._strict_json import StrictJson
+from bench.records import Gold, Item
+
+SPLITS = ("dev", "test")
+
+_QUOTABLE = (
+    "person",
+    "place",
+    "span",
+    "number",
+    "date",
+    "list",
+)  # types whose answers one expects in the text
+_MAX_ID = 200  # characters
+_SHOWN = 5  # lines named in a warning
+
+
+class Reading:
+    """Items and articles so far, what was wrong, and what deserves a warning."""
+
+    def __init__(self, path: Path, names: Mapping[str, str], *, split: str, language: str) -> None:
+        self.log = Log(where=str(path))
+        self.library = Library(self.log, path.parent)
+        self.items: list[Item] = []
+        self._names, self._split, self._language = names, split, language
+        self._json = StrictJson()
+        self._ids: dict[str, int] = {}  # line of every id
+        self._made_ids: dict[str, str] = {}  # row- ids and the digest behind each
+        self._asked: dict[
+            str, tuple[int, bool]
+        ] = {}  # digest of question and context: line, whether it had an id
+        self._inferred: Counter[str] = Counter()
+        self._not_quoted: list[int] = []
+        self._asked_again: list[int] = []
+
+    def add(self, row: Row) -> None:
+        """Read one row: one more item, or at least one more problem."""
+        before = len(self.log.problems)
+        cells = Cells(row, self._names, self.log, self._json)
+        stated = self._stated_id(cells)
+        question, context = cells.text("question"), self.library.context(cells)
+        if question is None:
+            cells.missing("question", "is blank", "write the question")
+        item_id = stated
+        if question and context:
+            item_id = self._asked_once(cells, stated, context.digest_with(question))
+        language = cells.text("language") or self._language
+        split = cells.choice("split", SPLITS) or self._split
+        answers = read_answers(cells, language)
+        skills, article = cells.words("skills", loose=True), cells.text("article_id")
+        if cells.bad or not (item_id and question and context and answers):
+            return
+        article = self.library.place(cells, article, context, split, language)
+        if len(self.log.problems) > before:
+            return
+        self._inferred[answers.kind] += answers.inferred
+        self.items.append(
+            Item(
+                id=item_id,
+                article_id=article,
+                question=question,
+                context=context.text,
+                answer_type=answers.kind,
+                answer_mode=answers.mode,
+                gold=self._located(context, answers.gold, row.line, answers.kind),
+                reject=answers.reject,
+                skills=skills,
+                language=language,
+                split=split,
+            )
+        )
+
+    def _stated_id(self, cells: Cells) -> str | None:
+        """The row's own id, if it has a usable one."""
+        stated = cells.text("id")
+        if stated is None:
+            return None
+        if not stated.isprintable() or len(stated) > _MAX_ID:
+            cells.say("id", f"must be at most {_MAX_ID} printable characters", stated, "shorten it")
+            return None
+        cells.item = stated
+        first = self._ids.setdefault(stated, cells.line)
+        if first != cells.line:
+            cells.say("id", f"stands on line {first} too", stated, "give every row an id of its own")
+        return stated
+
+    def _asked_once(self, cells: Cells, stated: str | None, digest: str) -> str:
+        """The row's id; without one of its own, the same question on the same context may not come twice."""
+        line, had_id = self._asked.setdefault(digest, (cells.line, stated is not None))
+        if line != cells.line:
+            if stated is None and not had_id:
+                fix = "delete one, or give both an id"
+                cells.say("question", f"the same question on the same context stands on line {line}", fix=fix)
+            else:
+                self._asked_again.append(cells.line)
+        return stated or short_id("row-", digest, self._made_ids)
+
+    def _located(self, context: Context, gold: Sequence[Gold], line: int, kind: str) -> tuple[Gold, ...]:
+        """The slots with their spans; an answer that is nowhere to be found is noted."""
+        slots = []
+        for slot in gold:
+            spans, found = (
+                ((), True) if slot.computed else find_answer(context, (slot.canonical, *slot.aliases))
+            )
+            if not found and kind in _QUOTABLE:
+                self._not_quoted.append(line)
+            slots.append(replace(slot, spans=spans) if spans and kind != "yes_no" else slot)
+        return tuple(slots)
+
+    def warnings(self) -> Iterator[str]:
+        """What a reader of the results should know about the data."""
+        inferred = sum(self._inferred.values())
+        if inferred:
+            kinds = ", ".join(f"{n} {kind}" for kind, n in self._inferred.most_common() if n)
+            yield f"answer types were inferred for {_count(inferred, 'item')}: {kinds}"
+        if self._not_quoted:
+            lines = _lines(self._not_quoted)
+            yield f"the context does not contain an answer on {lines}: check the wording, or mark it computed"
+        if self._asked_again:
+            yield f"a question is asked again of the same context, under another id, on {_lines(self._asked_again)}"
+        if self.log.composed:
+            yield f"text was brought into Unicode form NFC on {_lines(self.log.composed)}"
+        yield from self.library.overlapping()
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
+def _lines(lines: Sequence[int]) -> str:
+    """`line 3`, or `5 lines (3, 5, 9 …)`."""
+    distinct = list(dict.fromkeys(lines))
+    if len(distinct) == 1:
+        return f"line {distinct[0]}"
+    shown = ", ".join(map(str, distinct[:_SHOWN]))
+    return f"{len(distinct):,} lines ({shown}{' …' if len(distinct) > _SHOWN else ''})"

@@ -1,0 +1,210 @@
+"""What a row of a researcher's table says is right and wrong, as gold slots and lures."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bench.answers.infer import infer_answer_type
+from bench.datasets._cells import Cells, as_text, did_you_mean, kind_of
+from bench.errors import shorten
+from bench.records import ANSWER_MODES, ANSWER_TYPES, Gold
+
+_SLOT_TEXT = ("canonical", "key", "unit", "bound", "edtf", "reading")
+_SLOT = (*_SLOT_TEXT, "aliases", "value", "tolerance", "computed")
+_BOUNDS = ("exact", "approx", "at_most", "at_least")
+_ARTICLES = re.compile(r"\b(?:a|an|the)\b")
+_NO_PUNCTUATION = str.maketrans("", "", string.punctuation)
+_KEYED_FIX = '[{"key": "Oslo", "canonical": "Berg"}, {"key": "Riga", "canonical": "Ozols"}]'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """The judged side of an item."""
+
+    gold: tuple[Gold, ...] = ()
+    reject: tuple[str, ...] = ()
+    kind: str = "none"
+    mode: str = "one"
+    inferred: bool = False  # the type was read off the gold
+
+
+def says_nothing(text: str) -> bool:
+    """Whether SQuAD's normalisation leaves nothing of `text` ("the", "A", "?!"): any empty answer would equal it."""
+    return not _ARTICLES.sub(" ", text.lower().translate(_NO_PUNCTUATION)).strip()
+
+
+def read_answers(cells: Cells, language: str) -> Answers | None:
+    """Gold, lures, type and mode of a row; None when the cells contradict each other (said in the log)."""
+    kind = cells.choice("answer_type", ANSWER_TYPES)
+    mode = cells.choice("answer_mode", ANSWER_MODES)
+    single, several = cells.text("answer"), [as_text(a) for a in cells.listed("answers") or []]
+    stated = cells.flag("answerable")
+    reject = cells.words("reject")
+    if cells.bad & {"answer_type", "answer_mode", "answer", "answers", "answerable", "reject"}:
+        return None
+    if stated is False or (stated is None and kind == "none"):
+        return _unanswerable(cells, kind, single, several, reject)
+    if kind == "none":
+        cells.say("answer_type", "is none, but answerable is true", fix="change one of the two")
+        return None
+    if single is None and not several:
+        name = "answers" if cells.raw("answer") is None and cells.raw("answers") is not None else "answer"
+        cells.say(name, "is empty", fix="write the answer, or set answerable to false")
+        return None
+    mode = mode or _default_mode(kind, several)
+    gold = _one_slot(cells, single, several) if mode == "one" else _slots(cells, mode, single, several)
+    if not cells.bad & {"answer", "answers"}:
+        _check(cells, gold, reject, kind, mode, language)
+    if cells.bad & {"answer", "answers", "answer_type", "answer_mode", "reject"}:
+        return None
+    kind_found = kind or ("list" if mode in ("all", "all_keyed") else infer_answer_type(_wordings(gold)))
+    return Answers(gold=gold, reject=reject, kind=kind_found, mode=mode, inferred=kind is None)
+
+
+def _wordings(gold: Sequence[Gold]) -> list[str]:
+    return [text for slot in gold for text in (slot.canonical, *slot.aliases)]
+
+
+def _unanswerable(
+    cells: Cells, kind: str | None, single: str | None, several: Sequence[Any], reject: tuple[str, ...]
+) -> Answers | None:
+    if single is not None or several:
+        name = "answer" if single is not None else "answers"
+        fix = "empty it, or set answerable to true"
+        cells.say(name, "an unanswerable question has an answer", single or several, fix)
+    if kind not in (None, "none"):
+        cells.say(
+            "answer_type", "an unanswerable question has the type none", kind, "empty it, or write none"
+        )
+    return Answers(reject=reject) if not cells.bad & {"answer", "answers", "answer_type"} else None
+
+
+def _default_mode(kind: str | None, several: Sequence[Any]) -> str:
+    """The mode that the row's own form asks for."""
+    if several and all(isinstance(a, dict) and a.get("key") is not None for a in several):
+        return "all_keyed"
+    return {"list": "all", "ambiguous": "any"}.get(kind or "", "one")
+
+
+def _one_slot(cells: Cells, single: str | None, several: Sequence[Any]) -> tuple[Gold, ...]:
+    """One thing asked for: `answers` are wordings of it, or a single object."""
+    if any(isinstance(a, dict) for a in several):
+        if len(several) == 1 and single is None:
+            return _slots(cells, "one", None, several)
+        fix = "write any, all or all_keyed"
+        cells.missing("answer_mode", "several answers written as objects need an answer_mode", fix)
+        return ()
+    wordings = cells.texts("answers", several)
+    canonical, *aliases = dict.fromkeys([single, *wordings] if single else wordings or [""])
+    return (Gold(canonical=canonical, aliases=tuple(aliases), unit=cells.text("unit")),)
+
+
+def _slots(cells: Cells, mode: str, single: str | None, several: Sequence[Any]) -> tuple[Gold, ...]:
+    """One slot per answer."""
+    if single is not None and several:
+        cells.say(
+            "answer", f"stands beside answers, but answer_mode is {mode}", single, "move it into answers"
+        )
+        return ()
+    gold = []
+    for n, answer in enumerate(several or [single]):
+        slot = answer if isinstance(answer, dict) else {"canonical": answer}
+        if mode == "all_keyed" and slot.get("key") is None:
+            cells.say("answers", "has no key, but answer_mode is all_keyed", fix=_KEYED_FIX, at=f"[{n}]")
+        elif not isinstance(answer, dict | str):
+            cells.say("answers", f"must be text or an object, not {kind_of(answer)}", answer, at=f"[{n}]")
+        else:
+            gold.append(_slot(cells, slot, f"[{n}]"))
+    return tuple(gold)
+
+
+def _slot(cells: Cells, slot: Mapping[str, Any], at: str) -> Gold:
+    """One slot object, checked key by key."""
+    for name in slot:
+        if name not in _SLOT:
+            cells.say("answers", f"an answer has no {shorten(name)}{did_you_mean(name, _SLOT)}", at=at)
+    texts: dict[str, str | None] = {}
+    for name in _SLOT_TEXT:
+        value = slot.get(name)
+        if value is not None and not isinstance(value, str):
+            cells.say("answers", f"must be text, not {kind_of(value)}", value, at=f"{at}.{name}")
+        texts[name] = (
+            cells.clean("answers", value, f"{at}.{name}") or None if isinstance(value, str) else None
+        )
+    if texts["canonical"] is None:
+        cells.missing("answers", f"answer {at[1:-1]} is blank", "write the answer under canonical")
+    if texts["bound"] not in (None, *_BOUNDS):
+        cells.say("answers", f"is not one of {', '.join(_BOUNDS)}", texts["bound"], at=f"{at}.bound")
+    aliases = slot.get("aliases") or []
+    if not isinstance(aliases, list):
+        cells.say("answers", f"must be a list, not {kind_of(aliases)}", aliases, at=f"{at}.aliases")
+        aliases = []
+    computed = slot.get("computed", False)
+    if not isinstance(computed, bool):
+        cells.say("answers", "must be true or false", computed, at=f"{at}.computed")
+    canonical = texts["canonical"] or ""
+    wordings = cells.texts("answers", aliases, f"{at}.aliases")
+    return Gold(
+        canonical=canonical,
+        key=texts["key"],
+        aliases=tuple(a for a in wordings if a != canonical),
+        value=_number(cells, slot, "value", at),
+        unit=texts["unit"] or cells.text("unit"),
+        bound=texts["bound"],
+        tolerance=_number(cells, slot, "tolerance", at) or 0.0,
+        edtf=texts["edtf"],
+        computed=computed is True,
+        reading=texts["reading"],
+    )
+
+
+def _number(cells: Cells, slot: Mapping[str, Any], name: str, at: str) -> float | None:
+    value = slot.get(name)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        cells.say("answers", f"must be a number, not {kind_of(value)}", value, at=f"{at}.{name}")
+        return None
+    if name == "tolerance" and value < 0:
+        cells.say("answers", "must not be negative", value, at=f"{at}.{name}")
+    try:
+        return float(value)
+    except OverflowError:
+        cells.say("answers", "is too large", at=f"{at}.{name}")
+        return None
+
+
+def _check(
+    cells: Cells, gold: Sequence[Gold], reject: Sequence[str], kind: str | None, mode: str, language: str
+) -> None:
+    """What must hold between the slots, the lures and the type."""
+    name = "answers" if cells.raw("answers") else "answer"
+    wordings = _wordings(gold)
+    if kind != "choice":
+        for text in filter(says_nothing, wordings):
+            fix = "write it out, or set answer_type to choice where it names an option"
+            cells.say(name, "nothing is left of it without articles and punctuation", text, fix)
+    lures = {lure.casefold() for lure in reject}
+    for text in wordings:
+        if text.casefold() in lures:
+            cells.say("reject", "is accepted as an answer too", text, "take it out of one of the two")
+    members = [slot.key if mode == "all_keyed" else slot.canonical for slot in gold]
+    for twice in [m for m, n in Counter(members).items() if n > 1] if len(members) > 1 else []:
+        cells.say(name, "stands twice", twice, "write every member once")
+    if kind == "yes_no" and language == "en":
+        for slot in gold:
+            if slot.canonical.lower() not in ("yes", "no"):
+                cells.say(
+                    name, "is neither yes nor no", slot.canonical, "write yes or no, or another answer_type"
+                )
+    if kind == "ambiguous" and (mode != "any" or len(gold) < 2):
+        cells.say("answer_type", "an ambiguous question needs answer_mode any and two answers or more", kind)
+    elif kind not in (None, "list") and mode in ("all", "all_keyed"):
+        cells.say("answer_type", f"answer_mode {mode} asks for a list", kind, "write list, or leave it empty")
+    elif kind == "list" and mode not in ("all", "all_keyed"):
+        cells.say("answer_mode", "a list needs all or all_keyed", mode, "write all, or leave it empty")

@@ -1,0 +1,51 @@
+"""The suite, or any folder of authored sources, as a dataset."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from bench.datasets.source import in_line_order, read_sources
+from bench.datasets.validation import SOUNDNESS, run_checks
+from bench.errors import DataError, Problem
+from bench.paths import find_data
+from bench.records import Dataset
+
+_VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
+
+
+def load(path: str | None = None) -> Dataset:
+    """The dataset in a folder of authored sources; without `path`, the shipped suite.
+
+    The sources are the `*.toml` files of `path/articles`, or of `path` itself when there is no such folder.
+    The name is the folder's; the version stands in a file VERSION in it (0.0.0 without one). Retired items
+    are left out. Raises `DataError` with *all* problems: those of structure, and those that would make an
+    item be scored wrongly. `validate` looks at more.
+    """
+    root = find_data("dateline") if path is None else Path(path)
+    articles_folder = root / "articles"
+    sources, problems = read_sources(articles_folder if articles_folder.is_dir() else root)
+    for source in sources:
+        problems += in_line_order([*source.problems, *run_checks(source, SOUNDNESS)])
+    version = _version(root, problems)
+    if problems:
+        raise DataError(problems)
+    return Dataset(
+        name="dateline" if path is None else root.resolve().name,
+        version=version,
+        articles=tuple(s.article for s in sources if s.article is not None),
+        items=tuple(i for s in sources for i in s.items if i.status != "retired"),
+    )
+
+
+def _version(root: Path, problems: list[Problem]) -> str:
+    """What the file VERSION says; a fault is added to `problems`."""
+    path = root / "VERSION"
+    if not path.is_file():
+        return "0.0.0"
+    text = path.read_text(encoding="utf-8", errors="replace").strip()
+    if not _VERSION.fullmatch(text):
+        problems.append(
+            Problem(where=str(path), line=1, value=text, message="is no version", fix="write 1.2.3")
+        )
+    return text

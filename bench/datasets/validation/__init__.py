@@ -1,0 +1,82 @@
+"""The validator: everything wrong with authored sources, all at once, each with file, line and a fix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bench.datasets.source import Source, in_line_order, read_source, read_sources
+from bench.datasets.validation.answers import (
+    check_aliases,
+    check_answerable,
+    check_kinds,
+    check_lures,
+    check_overlap,
+)
+from bench.datasets.validation.dates import check_edtf
+from bench.datasets.validation.groups import check_canaries, check_groups, check_ids
+from bench.datasets.validation.lookup import Check, Lookup
+from bench.datasets.validation.numbers import check_derivations, check_numbers
+from bench.datasets.validation.offsets import check_evidence, check_sentences, check_spans
+from bench.datasets.validation.questions import check_copied, check_duplicates, check_form, check_telling
+from bench.datasets.validation.scorer import Score, scorer_check
+from bench.errors import Problem
+
+# What must hold for an item to be scored rightly; loading a suite runs these.
+SOUNDNESS: tuple[Check, ...] = (
+    check_sentences,
+    check_evidence,
+    check_spans,
+    check_answerable,
+    check_aliases,
+    check_overlap,
+    check_kinds,
+    check_numbers,
+    check_edtf,
+    check_derivations,
+)
+# What makes an item a good one.
+WRITING: tuple[Check, ...] = (
+    check_lures,
+    check_form,
+    check_duplicates,
+    check_telling,
+    check_copied,
+    check_groups,
+)
+
+
+def validate(paths: Path | str | Sequence[Path | str], score: Score | None = None) -> list[Problem]:
+    """Every problem of authored sources, by file and line; an empty list means that none was found.
+
+    `paths`: a folder of `*.toml` sources, a file, or several of either. `score(item, answer)` gives the worth
+    of an answer from 0 to 1; with it, golds must be worth 1 and lures 0. Retired items are checked for
+    structure only. Nothing is raised for what the files hold; a missing path is a problem as well.
+    """
+    given = [paths] if isinstance(paths, Path | str) else list(paths)
+    problems: list[Problem] = []
+    sources: list[Source] = []
+    for path in map(Path, given):
+        if path.is_dir():
+            found, faults = read_sources(path)
+            sources += found
+            problems += faults
+        else:
+            sources.append(read_source(path))
+    checks = (*SOUNDNESS, *WRITING, *((scorer_check(score),) if score else ()))
+    shared = [*check_canaries(sources), *check_ids(sources)]
+    for source in sources:
+        own = [p for p in shared if p.where == source.where]
+        problems += in_line_order([*source.problems, *own, *run_checks(source, checks)])
+    return problems
+
+
+def run_checks(source: Source, checks: Sequence[Check]) -> Iterator[Problem]:
+    """What the checks find in one source, less what reading it has already told."""
+    if source.article is None:
+        return
+    lookup = Lookup(source.where, source.lines, source.order)
+    items = [item for item in source.items if item.status != "retired"]
+    told = {(p.item, p.check) for p in source.problems}
+    for check in checks:
+        yield from (p for p in check(source.article, items, lookup) if (p.item, p.check) not in told)

@@ -1,0 +1,221 @@
+"""A whole run, from records to sealed scores; and a sealed run read back. Used by commands and by `bench.run`."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bench.answers.extract import Extractor
+from bench.errors import NotComparable, StorageError
+from bench.metrics.base import Metric
+from bench.models.base import Model
+from bench.prompts import Prompt
+from bench.records import Dataset, Key, Prediction, Request, digest, to_json
+from bench.reports.view import RunView
+from bench.runner import ask, plan_requests, run_identity
+from bench.scoring import score_predictions, signature
+from bench.store import codec
+from bench.store.files import make_dir
+from bench.store.lock import RunLock
+from bench.store.runs import OpenRun, RunDir, run_dir
+from bench.store.scores import METRICS, latest_scores, read_json, read_scores, write_scores
+from bench.store.snapshots import gold_sha256, read_snapshot, write_snapshot
+from bench.summary import summarise, summary_from_json
+
+Render = Callable[[RunView], str]
+Progress = Callable[[int, int], None]  # finished, planned
+Note = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """A way of scoring: metrics, extractor, and the reports to write (file name → render)."""
+
+    metrics: Mapping[str, Metric]
+    extractor: Extractor
+    reports: Mapping[str, Render] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """Everything one run is made of."""
+
+    dataset: Dataset  # as selected: what is planned is exactly its items
+    selection: Mapping[str, Any]  # dataset config, split, where, limit, seed, partial; recorded
+    model: Model
+    model_name: str
+    prompt: Prompt | None  # None when the model does not use one
+    way: Way
+    replicates: int = 1
+    command: str = ""
+    name: str | None = None
+
+    def requests(self) -> tuple[Request, ...]:
+        """What is asked, in plan order."""
+        return plan_requests(self.dataset, self.prompt, self.replicates)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A job with its requests, its identity and its place."""
+
+    job: Job
+    requests: tuple[Request, ...]
+    identity: Mapping[str, Any]
+    run: RunDir
+
+
+def plan(job: Job, results: Path) -> Planned:
+    """Where a job's run lives, without asking or writing anything."""
+    requests = job.requests()
+    identity = run_identity(requests, job.model)
+    run = run_dir(results, job.dataset.name, job.model_name, identity, job.model.pinned)
+    return Planned(job=job, requests=requests, identity=identity, run=run)
+
+
+def execute(
+    planned: Planned,
+    results: Path,
+    progress: Progress | None = None,
+    note: Note | None = None,
+    wait: float = 0.0,
+) -> Path:
+    """Ask what is missing, seal, score, seal again. The scores folder.
+
+    A sealed run without failures is not asked again. `wait` is how long to wait for another writer.
+    """
+    job, run = planned.job, planned.run
+    make_dir(run.path)
+    with RunLock(run.path, wait):
+        if not (run.sealed and run.manifest()["counts"]["failed"] == 0):
+            _ask(planned, results, progress, note)
+        run.add_name(job.name)
+        return score_run(run, job.dataset, job.way, results, job.replicates)
+
+
+def _ask(planned: Planned, results: Path, progress: Progress | None, note: Note | None) -> None:
+    job, requests = planned.job, planned.requests
+    manifest = _manifest(planned, write_snapshot(results, job.dataset))
+    writer = OpenRun(planned.run, manifest, requests)
+    try:
+        todo = [r for r in requests if r.key not in writer.done]
+        if note is not None:
+            for text in writer.notes:
+                note(text)
+            if writer.done:
+                note(f"{len(writer.done)} of {len(requests)} items were answered before; asking {len(todo)}")
+        finished = len(writer.done)
+
+        def record(prediction: Prediction, seconds: float) -> None:
+            nonlocal finished
+            writer.append(prediction, seconds)
+            finished += 1
+            if progress is not None:
+                progress(finished, len(requests))
+
+        ask(job.model, todo, record)
+        writer.seal(manifest)
+    finally:
+        writer.close()
+
+
+def score_run(run: RunDir, dataset: Dataset, way: Way, results: Path, replicates: int = 1) -> Path:
+    """Score a sealed run over `dataset` and write seal 2. The scores folder."""
+    snapshot = write_snapshot(results, dataset)
+    predictions = run.predictions()
+    scores = score_predictions(dataset.items, predictions, way.metrics, way.extractor, replicates)
+    view = RunView(
+        manifest=run.manifest(),
+        signature=signature(dataset, way.metrics, way.extractor),
+        dataset=dataset,
+        predictions=predictions,
+        scores=tuple(scores),
+        summary=summarise(dataset.items, scores, way.metrics),
+    )
+    files = {METRICS: codec.pretty({**to_json(view.summary), "signature": view.signature["line"]})}
+    files |= {name: render(view).encode("utf-8") for name, render in way.reports.items()}
+    sealed = {
+        "format": 1,
+        "run_id": view.manifest["run_id"],
+        "signature": view.signature,
+        "snapshot": snapshot,
+    }
+    return write_scores(run, view.signature["digest"][:8], sealed, scores, files)
+
+
+def load_view(run: RunDir, results: Path, folder: Path | None = None) -> RunView:
+    """A sealed, scored run as records; `folder` picks a way of scoring, default the latest."""
+    folder = folder or latest_scores(run)
+    if folder is None:
+        raise StorageError(f"{run.path}: not scored yet; run `dateline score runs={run.path}`")
+    sealed = read_json(folder, "manifest.json")
+    return RunView(
+        manifest=run.manifest(),
+        signature=sealed["signature"],
+        dataset=read_snapshot(results, sealed["snapshot"]),
+        predictions=run.predictions(),
+        scores=tuple(read_scores(folder)),
+        summary=summary_from_json(read_json(folder, METRICS)),
+    )
+
+
+def check_same_requests(
+    manifest: Mapping[str, Any], requests: Sequence[Request], predictions: Mapping[Key, Prediction]
+) -> None:
+    """NotComparable, naming items, unless `requests` are what the run was asked."""
+    changed = [
+        r.key.item_id
+        for r in requests
+        if (p := predictions.get(r.key)) is None or p.request_digest != r.digest
+    ]
+    gone = len(predictions.keys() - {r.key for r in requests})
+    if changed or gone:
+        what = (
+            f"{len(changed)} items were not asked in these words ({', '.join(changed[:5])})"
+            if changed
+            else ""
+        )
+        lost = f"{gone} answered items are no longer in the data" if gone else ""
+        raise NotComparable(
+            f"run {manifest['run_id'][:12]}: {'; '.join(filter(None, (what, lost)))}: text, question or selection "
+            "changed since; ask again with `dateline run`"
+        )
+
+
+def _manifest(planned: Planned, snapshot: str) -> dict[str, Any]:
+    job = planned.job
+    return {
+        "format": 1,
+        "run_id": digest(planned.identity),
+        "identity": planned.identity,
+        "dataset": {
+            "name": job.dataset.name,
+            "version": job.dataset.version,
+            "gold": gold_sha256(job.dataset.items),
+            "snapshot": snapshot,
+            **job.selection,
+        },
+        "model": {"name": job.model_name, "pinned": job.model.pinned},
+        "prompt": to_json(job.prompt),
+        "replicates": job.replicates,
+        "command": job.command,
+        "environment": environment(),
+    }
+
+
+def environment() -> dict[str, str]:
+    """What the run was made with; recorded, not hashed."""
+    found = {"python": platform.python_version(), "platform": platform.platform()}
+    for package in ("dateline-bench", "hydra-core", "numpy", "scipy", "torch", "transformers"):
+        # Only packages that took part: an unused torch is nobody's business.
+        if package.replace("hydra-core", "hydra").replace("dateline-bench", "bench") in sys.modules:
+            try:
+                found[package] = importlib.metadata.version(package)
+            except importlib.metadata.PackageNotFoundError:
+                found[package] = "unknown"
+    return found

@@ -1,0 +1,213 @@
+"""Runs in the terminal: one run in full, several side by side. Everything a model said is inert."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bench.records import Estimate, Score
+from bench.reports.inert import plain
+from bench.reports.view import (
+    RunView,
+    evidence_sentences,
+    expected_answer,
+    given_answer,
+    interval,
+    misses,
+    number,
+    percent,
+)
+
+_SHOWN_MISSES = 5
+_SLICES = {"answerable": "class", "answer_type": "answer type", "skill": "skill"}
+
+
+def grid(*columns: tuple[str, str]) -> Table:
+    """An empty table in the house style; a column is (heading, "left" or "right")."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    for heading, side in columns:
+        table.add_column(heading, justify="right" if side == "right" else "left", overflow="fold")
+    return table
+
+
+def bar(value: float | None, width: int = 20) -> Text:
+    """A share as a bar of `width` cells."""
+    filled = 0 if value is None else round(min(max(value, 0.0), 1.0) * width)
+    return Text("█" * filled, style="cyan").append("░" * (width - filled), style="dim")
+
+
+def run_row(view: RunView) -> dict[str, Any]:
+    """The line of a run in a comparison: names, headline with interval, every metric, counts."""
+    headline = view.summary.headline
+    return {
+        "dataset": f"{view.dataset.name} {view.dataset.version}",
+        "model": view.manifest["model"]["name"],
+        "run": view.manifest["run_id"][:12],
+        "headline": headline.value if headline else None,
+        "low": headline.low if headline else None,
+        "high": headline.high if headline else None,
+        "metrics": {name: e.value for name, e in view.summary.metrics.items()},
+        "units": dict(view.signature["units"]),
+        "items": view.summary.counts["headline_items"],
+        "articles": view.summary.counts["articles"],
+        "failed": view.summary.counts["failed"],
+        "partial": view.manifest["dataset"]["partial"],
+        "label": view.summary.headline_name,
+    }
+
+
+def show_table(console: Console, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Runs side by side, best headline first within a data set; failed jobs last, as rows."""
+    names = list(dict.fromkeys(n for r in rows for n in r.get("metrics", ())))
+    units = {n: u for r in rows for n, u in r.get("units", {}).items()}
+    table = grid(("model", "left"), ("dataset", "left"), ("headline", "right"), ("95 % interval", "right"),
+                 *((n.replace("_", " "), "right") for n in names), ("items", "right"), ("articles", "right"),
+                 ("failed", "right"))  # fmt: skip
+    for row in sorted(rows, key=_order):
+        if "error" in row:
+            why = plain(str(row["error"]), 60)
+            table.add_row(
+                plain(str(row["model"])), Text(f"failed: {why}", style="red"), *[""] * (len(names) + 5)
+            )
+            continue
+        span = Estimate(
+            value=row["headline"], low=row["low"], high=row["high"], n_items=0, n_articles=0, method=""
+        )
+        mark = " (partial)" if row["partial"] else ""
+        metrics = (number(row["metrics"].get(n), units[n]) for n in names)
+        table.add_row(plain(row["model"]), plain(row["dataset"] + mark), Text(percent(row["headline"]), style="bold"),
+                      interval(span), *metrics, str(row["items"]), str(row["articles"]), str(row["failed"]))  # fmt: skip
+    console.print(table)
+    good = [r for r in rows if "error" not in r]
+    if good:
+        console.print(_footnote(good), style="dim")
+
+
+def _footnote(rows: Sequence[Mapping[str, Any]]) -> str:
+    labels = "; ".join(dict.fromkeys(r["label"] for r in rows))
+    text = f"headline: {labels}; intervals by article"
+    if any(r["articles"] == 1 for r in rows):
+        text += "; one article supports no claim beyond this article"
+    return text
+
+
+def _order(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    value = row.get("headline")
+    return ("error" in row, row.get("dataset", ""), -(value if value is not None else -1.0), row["model"])
+
+
+def show_run(console: Console, view: RunView) -> None:
+    """One run: headline, metrics, slices, the first misses."""
+    summary, counts = view.summary, view.summary.counts
+    title = f"{view.manifest['model']['name']} on {view.dataset.name} {view.dataset.version}"
+    console.print(Text(plain(title), style="bold"))
+    if summary.headline is not None:
+        line = Text(f"{percent(summary.headline.value)}  ", style="bold cyan")
+        line.append(f"{summary.headline_name}, 95 % interval {interval(summary.headline)}", style="default")
+        console.print(line, Text(summary.headline.method, style="dim"))
+    asked = f"{counts['headline_items']} items in the headline, {counts['items']} asked, {counts['articles']} article(s)"
+    console.print(
+        f"{asked}; {counts['failed']} failed, {counts['abstained']} abstained, {counts['refused']} refused"
+    )
+    console.print()
+    _show_metrics(console, view)
+    for axis, heading in _SLICES.items():
+        if labels := summary.slices.get(axis):
+            _show_slice(console, heading, labels)
+    _show_misses(console, view)
+
+
+def _show_metrics(console: Console, view: RunView) -> None:
+    table = grid(("metric", "left"), ("value", "right"), ("95 % interval", "right"), ("items", "right"))
+    for name, estimate in view.summary.metrics.items():
+        unit = view.signature["units"][name]
+        table.add_row(name, number(estimate.value, unit), interval(estimate, unit), str(estimate.n_items))
+    console.print(table)
+    console.print()
+
+
+def _show_slice(console: Console, heading: str, labels: Mapping[str, Estimate]) -> None:
+    table = grid(
+        (heading, "left"), ("correct", "right"), ("95 % interval", "right"), ("items", "right"), ("", "left")
+    )
+    for label, estimate in labels.items():
+        table.add_row(plain(label), percent(estimate.value), interval(estimate), str(estimate.n_items),
+                      bar(estimate.value))  # fmt: skip
+    console.print(table)
+    console.print()
+
+
+def _show_misses(console: Console, view: RunView) -> None:
+    found = misses(view)
+    if not found:
+        return
+    console.print(Text(f"{len(found)} misses; the first {min(len(found), _SHOWN_MISSES)}:", style="bold"))
+    for miss in found[:_SHOWN_MISSES]:
+        console.print(Text(f"{miss.item.id}  {plain(miss.item.question)}"))
+        for sentence in miss.sentences[:2]:
+            console.print(Text(f"  “{plain(sentence, 300)}”", style="dim"))
+        line = Text("  expected ").append(plain(miss.expected), style="green")
+        line.append("  answered ").append(plain(given_answer(miss.score), 120) or "(empty)", style="red")
+        if miss.score.diagnosis:
+            line.append(f"  [{miss.score.diagnosis}]", style="dim")
+        console.print(line)
+    console.print()
+
+
+def show_changes(console: Console, view: RunView, changes: Sequence[tuple[Score, Score]]) -> None:
+    """The verdicts that a rescoring changed, each with question, gold and answer."""
+    items, articles = view.items, view.articles
+    name = plain(view.manifest["model"]["name"])
+    console.print(Text(f"{name}: {len(changes)} changed verdicts", style="bold"))
+    for before, after in changes:
+        item = items[after.key.item_id, after.key.variant]
+        console.print(Text(f"  {item.id}  {plain(item.question)}"))
+        for sentence in evidence_sentences(item, articles.get(item.article_id))[:2]:
+            console.print(Text(f"    “{plain(sentence, 300)}”", style="dim"))
+        shown = f"    expected {plain(expected_answer(item))}; answered {plain(given_answer(after), 120)}"
+        console.print(Text(shown))
+        moved = [
+            f"{m} {number(before.values[m], view.signature['units'].get(m, 'share'))} → "
+            f"{number(after.values[m], view.signature['units'].get(m, 'share'))}"
+            for m in after.values
+            if m in before.values and before.values[m] != after.values[m]
+        ]
+        console.print(Text("    " + ("; ".join(moved) or "read differently, same values"), style="cyan"))
+    console.print()
+
+
+def show_runs(console: Console, rows: Sequence[Mapping[str, Any]]) -> None:
+    """The runs that exist."""
+    table = grid(("run", "left"), ("status", "left"), ("headline", "right"), ("95 % interval", "right"),
+                 ("items", "right"), ("age", "right"), ("names", "left"))  # fmt: skip
+    for row in rows:
+        parts = row["path"].replace("\\", "/").split("/")[-3:]
+        low, high = row.get("low"), row.get("high")
+        span = Estimate(value=None, low=low, high=high, n_items=0, n_articles=0, method="")
+        table.add_row(plain("/".join(parts)), plain(row["status"]), percent(row.get("headline")), interval(span),
+                      str(row.get("items", "–")), age(row["age_seconds"]), plain(" ".join(row["names"])))  # fmt: skip
+    console.print(table)
+
+
+def age(seconds: int) -> str:
+    """A duration in its largest unit: 45 s, 12 min, 3 h, 9 d."""
+    for unit, size in (("d", 86400), ("h", 3600), ("min", 60)):
+        if seconds >= size:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} s"
+
+
+def show_catalogue(console: Console, groups: Mapping[str, Mapping[str, str]]) -> None:
+    """Config groups with the one-line description of each choice."""
+    for group, choices in groups.items():
+        console.print(Text(f"{group}=", style="bold"))
+        table = grid(("", "left"), ("", "left"))
+        table.show_header = False
+        for name, description in choices.items():
+            table.add_row(f"  {name}", description)
+        console.print(table)

@@ -1,0 +1,128 @@
+"""The report of a run as Markdown: headline, metrics, slices, and every miss with its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from bench.records import Estimate
+from bench.reports.inert import markdown as md
+from bench.reports.view import Miss, RunView, given_answer, interval, misses, number, percent
+
+_AXIS_TITLES = {
+    "answerable": "Answerable and unanswerable",
+    "answer_type": "By answer type",
+    "skill": "By skill",
+    "unanswerable_reason": "Unanswerable items by reason",
+    "difficulty": "By difficulty",
+    "status": "Items outside the headline by status",
+    "variant": "By variant",
+}
+
+
+def render(view: RunView) -> str:
+    """The whole report; the same view gives the same bytes."""
+    manifest, summary = view.manifest, view.summary
+    parts = [
+        f"# {md(manifest['model']['name'])} on {md(view.dataset.name)} {md(view.dataset.version)}",
+        "",
+        *_headline(view),
+        "",
+        *_metrics(view),
+    ]
+    for axis, labels in summary.slices.items():
+        parts += ["", f"## {_AXIS_TITLES.get(axis, axis)}", "", *_slice_table(labels)]
+    parts += ["", *_diagnoses(view), *_misses(view), "", *_provenance(view)]
+    return "\n".join(parts) + "\n"
+
+
+def _headline(view: RunView) -> list[str]:
+    summary, counts = view.summary, view.summary.counts
+    lines = []
+    if summary.headline is None:
+        lines.append(f"No headline: {summary.headline_name}.")
+    else:
+        h = summary.headline
+        lines.append(
+            f"**{percent(h.value)}** {summary.headline_name}, 95 % interval {interval(h)} ({md(h.method)})."
+        )
+    lines.append("")
+    lines.append(
+        f"{counts['headline_items']} items in the headline, {counts['items']} asked, on {counts['articles']} "
+        f"article{'' if counts['articles'] == 1 else 's'}; {counts['failed']} failed, {counts['abstained']} abstained, "
+        f"{counts['refused']} refused, {counts['truncated']} truncated."
+    )
+    if view.manifest["dataset"]["partial"]:
+        lines += ["", "**Partial run** (`limit` or `where`): comparable with runs of the same items only."]
+    if not view.manifest["model"]["pinned"]:
+        lines += ["", "**Unpinned model**: the same name may answer differently tomorrow."]
+    return lines
+
+
+def _metrics(view: RunView) -> list[str]:
+    units = view.signature["units"]
+    rows = [
+        (name, number(e.value, units[name]), interval(e, units[name]), str(e.n_items), str(e.n_articles))
+        for name, e in view.summary.metrics.items()
+    ]
+    return table(("metric", "value", "95 % interval", "items", "articles"), rows, numeric_from=1)
+
+
+def _slice_table(labels: Mapping[str, Estimate]) -> list[str]:
+    rows = [
+        (md(label), percent(e.value), interval(e), str(e.n_items), str(e.n_articles))
+        for label, e in labels.items()
+    ]
+    return table(("", "correct", "95 % interval", "items", "articles"), rows, numeric_from=1)
+
+
+def table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]], numeric_from: int) -> list[str]:
+    """A Markdown table; columns from `numeric_from` on are right-aligned."""
+    rule = ["---" if n < numeric_from else "---:" for n in range(len(header))]
+    return ["| " + " | ".join(cells) + " |" for cells in (header, tuple(rule), *rows)]
+
+
+def _diagnoses(view: RunView) -> list[str]:
+    counts: dict[str, int] = {}
+    for score in view.scores:
+        if score.diagnosis:
+            counts[score.diagnosis] = counts.get(score.diagnosis, 0) + 1
+    if not counts:
+        return []
+    rows = sorted(((name, str(n)) for name, n in counts.items()), key=lambda r: (-int(r[1]), r[0]))
+    return ["## Why it missed", "", *table(("diagnosis", "items"), rows, numeric_from=1), ""]
+
+
+def _misses(view: RunView) -> list[str]:
+    found = misses(view)
+    lines = [f"## Misses ({len(found)})", ""]
+    for miss in found:
+        lines += _miss(miss)
+    return lines if found else [*lines, "None."]
+
+
+def _miss(miss: Miss) -> list[str]:
+    item, value = miss.item, miss.score.values["correct"]
+    credit = f", credit {percent(value)}" if value else ""
+    lines = [f"### {md(item.id)} ({item.answer_type}{credit})", "", f"**{md(item.question, 500)}**", ""]
+    lines += [f"> {md(sentence, 1000)}" for sentence in miss.sentences]
+    lines += [
+        "",
+        f"- expected: {md(miss.expected)}",
+        f"- answered: {md(given_answer(miss.score)) or '(empty)'}",
+    ]
+    if miss.prediction.error is not None:
+        error = miss.prediction.error
+        lines.append(f"- failed: {md(error.type)}: {md(error.message)}")
+    if miss.score.diagnosis:
+        lines.append(f"- diagnosis: {miss.score.diagnosis}")
+    return [*lines, ""]
+
+
+def _provenance(view: RunView) -> list[str]:
+    return [
+        "## How this was made",
+        "",
+        f"- scored: `{view.signature['line']}`",
+        f"- run: `{view.manifest['run_id'][:12]}`",
+        f"- command: `{view.manifest['command'].replace('`', ' ')}`",
+    ]

@@ -1,0 +1,108 @@
+"""What a report is given: one scored run as records. Reports read no disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bench.records import Article, Dataset, Estimate, Item, Key, Prediction, Score
+from bench.summary import Summary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunView:
+    """A sealed, scored run."""
+
+    manifest: Mapping[str, Any]  # seal 1
+    signature: Mapping[str, Any]  # how it was scored
+    dataset: Dataset
+    predictions: Mapping[Key, Prediction]
+    scores: tuple[Score, ...]  # in plan order
+    summary: Summary
+
+    @property
+    def items(self) -> dict[tuple[str, str], Item]:
+        """Items by (id, variant)."""
+        return {(i.id, i.variant): i for i in self.dataset.items}
+
+    @property
+    def articles(self) -> dict[str, Article]:
+        """Articles by id."""
+        return {a.id: a for a in self.dataset.articles}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Miss:
+    """One wrong answer with everything needed to see why."""
+
+    item: Item
+    score: Score
+    prediction: Prediction
+    sentences: tuple[str, ...]  # the evidence, or () for own data without sentences
+    expected: str
+
+
+def misses(view: RunView) -> list[Miss]:
+    """Every answer whose `correct` is below 1, in plan order."""
+    items, articles = view.items, view.articles
+    found = []
+    for score in view.scores:
+        if score.values.get("correct", 1.0) >= 1.0:
+            continue
+        item = items[score.key.item_id, score.key.variant]
+        found.append(
+            Miss(
+                item=item,
+                score=score,
+                prediction=view.predictions[score.key],
+                sentences=evidence_sentences(item, articles.get(item.article_id)),
+                expected=expected_answer(item),
+            )
+        )
+    return found
+
+
+def evidence_sentences(item: Item, article: Article | None) -> tuple[str, ...]:
+    """The sentences of the first evidence set."""
+    if article is None or not item.evidence:
+        return ()
+    wanted = set(item.evidence[0])
+    return tuple(article.text[s.start : s.end] for s in article.sentences if s.n in wanted)
+
+
+def expected_answer(item: Item) -> str:
+    """The gold answer in one line."""
+    if not item.gold:
+        return "no answer in the article"
+    joiner = " or " if item.answer_mode == "any" else "; "
+    return joiner.join(f"{g.key}: {g.canonical}" if g.key else g.canonical for g in item.gold)
+
+
+def given_answer(score: Score) -> str:
+    """What the model answered, as it was read, in one line."""
+    answer = score.answer
+    if answer.failed:
+        return "(failed)"
+    if answer.refused:
+        return "(refused)"
+    return "(abstained)" if answer.abstained else answer.text
+
+
+def percent(value: float | None, digits: int = 1) -> str:
+    """A share as 0–100; an en dash where undefined."""
+    return "–" if value is None else f"{100 * value:.{digits}f}"
+
+
+def number(value: float | None, unit: str, digits: int = 1) -> str:
+    """A value in its unit; shares are shown 0–100."""
+    if unit == "share":
+        return percent(value, digits)
+    return "–" if value is None else f"{value:.{digits}f}"
+
+
+def interval(estimate: Estimate, unit: str = "share", digits: int = 1) -> str:
+    """`low–high`, or an en dash where there is none."""
+    if estimate.low is None or estimate.high is None:
+        return "–"
+    return f"{number(estimate.low, unit, digits)}–{number(estimate.high, unit, digits)}"

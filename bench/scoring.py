@@ -1,0 +1,92 @@
+"""The line after seal 1: predictions → answers → scores. Pure, and never needs the model."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bench.answers.extract import EXTRACTOR_VERSION, Extractor
+from bench.build import build_metrics
+from bench.datasets.mapping import item_from_mapping
+from bench.errors import IncompleteRun
+from bench.metrics.base import Metric
+from bench.records import Dataset, Item, Key, Prediction, Score, digest
+from bench.store.snapshots import gold_sha256
+
+_DEFAULT_EXTRACTOR = Extractor()
+
+
+def score_predictions(
+    items: Sequence[Item],
+    predictions: Mapping[Key, Prediction],
+    metrics: Mapping[str, Metric],
+    extractor: Extractor,
+    replicates: int = 1,
+) -> list[Score]:
+    """One score per item and replicate, in item order. A missing prediction is an error, never a gap."""
+    keys = [(item, Key(item.id, item.variant, r)) for item in items for r in range(replicates)]
+    if missing := [key.item_id for _, key in keys if key not in predictions]:
+        names = ", ".join(missing[:5]) + (" …" if len(missing) > 5 else "")
+        raise IncompleteRun(
+            f"{len(missing)} planned items have no prediction: {names}; run again to ask them"
+        )
+    return [score_one(item, predictions[key], metrics, extractor) for item, key in keys]
+
+
+def score_one(
+    item: Item, prediction: Prediction, metrics: Mapping[str, Metric], extractor: Extractor
+) -> Score:
+    """The score of one prediction; a failed one is worth each metric's declared failure value."""
+    answer = extractor.extract(prediction)
+    values = {}
+    for name, metric in metrics.items():
+        if not metric.applies(item):
+            continue
+        value = metric.failure if answer.failed else metric.score(item, answer)
+        if value is not None:
+            values[name] = value
+    return Score(key=prediction.key, article_id=item.article_id, values=values, answer=answer)
+
+
+def signature(dataset: Dataset, metrics: Mapping[str, Metric], extractor: Extractor) -> dict[str, Any]:
+    """Everything that determines the scores of given predictions, with its digest and one printed line."""
+    parts: dict[str, Any] = {
+        "dataset": f"{dataset.name}-{dataset.version}",
+        "gold": gold_sha256(dataset.items)[:12],
+        "extract": {"version": EXTRACTOR_VERSION, **dataclasses.asdict(extractor)},
+        "metrics": {name: _metric_identity(metric) for name, metric in sorted(metrics.items())},
+    }
+    line = "|".join(
+        [
+            f"data:{parts['dataset']}",
+            f"gold:{parts['gold'][:8]}",
+            f"extract:{EXTRACTOR_VERSION}",
+            *(f"{name}:{metric.version}" for name, metric in sorted(metrics.items())),
+        ]
+    )
+    units = {name: metric.unit for name, metric in metrics.items()}
+    return {**parts, "digest": digest(parts), "line": line, "units": units}
+
+
+def _metric_identity(metric: Metric) -> dict[str, Any]:
+    parameters = dataclasses.asdict(metric) if dataclasses.is_dataclass(metric) else {}
+    return {"version": metric.version, **parameters}
+
+
+def score_answer(item: Item | Mapping[str, Any], text: str) -> dict[str, float]:
+    """Every metric's value for one raw answer to one item.
+
+    `item` is an Item or a plain mapping with `question, context, answer_type, answer_mode,
+    gold[{key, canonical, aliases, …}], reject`; everything but `question` is optional. An answer is read as a
+    model's raw output, so `"Answer: **52**"` and `"52"` are the same answer.
+    """
+    record = item if isinstance(item, Item) else item_from_mapping(item)
+    prediction = Prediction(key=Key(record.id, record.variant), request_digest="", text=text)
+    return dict(score_one(record, prediction, _all_metrics(), _DEFAULT_EXTRACTOR).values)
+
+
+@functools.cache
+def _all_metrics() -> dict[str, Metric]:
+    return build_metrics()
