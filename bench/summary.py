@@ -46,7 +46,7 @@ def summarise(items: Sequence[Item], scores: Sequence[Score], metrics: Mapping[s
     return Summary(
         headline=headline,
         headline_name=name,
-        metrics={m: _estimate(main, m, metric) for m, metric in metrics.items()},
+        metrics={m: _estimate(main, m, metrics[m]) for m in sorted(metrics)},
         slices={axis: found for axis, found in slices.items() if found},
         counts=_counts(rows, main, scores),
     )
@@ -57,9 +57,11 @@ def summary_from_json(value: Mapping[str, Any]) -> Summary:
     return Summary(
         headline=Estimate(**value["headline"]) if value["headline"] else None,
         headline_name=value["headline_name"],
-        metrics={k: Estimate(**v) for k, v in value["metrics"].items()},
+        metrics={k: Estimate(**v) for k, v in sorted(value["metrics"].items())},
         slices={
-            axis: {k: Estimate(**v) for k, v in labels.items()} for axis, labels in value["slices"].items()
+            axis: {k: Estimate(**v) for k, v in sorted(value["slices"][axis].items())}
+            for axis in AXES
+            if axis in value["slices"]
         },
         counts=value["counts"],
     )
@@ -86,7 +88,7 @@ def _rows(items: Sequence[Item], scores: Sequence[Score]) -> list[_Row]:
 def _headline(rows: Sequence[_Row]) -> tuple[Estimate | None, str]:
     scored = [r for r in rows if HEADLINE_METRIC in r.values]
     if not scored:
-        return None, "headline needs the metric `correct`"
+        return None, "no headline without the metric `correct`"
     answerable = [r.item.answerable for r in scored]
     name = "balanced accuracy"
     if all(answerable):
@@ -100,8 +102,8 @@ def _headline(rows: Sequence[_Row]) -> tuple[Estimate | None, str]:
 def _estimate(rows: Sequence[_Row], metric_name: str, metric: Metric | None = None) -> Estimate:
     scored = [r for r in rows if metric_name in r.values]
     values = [r.values[metric_name] for r in scored]
-    low, high = (metric.low, metric.high) if metric else (0.0, 1.0)
-    return mean_estimate(values, [r.item.article_id for r in scored], low=low, high=high)
+    bounds = (metric.low, metric.high) if metric else (0.0, 1.0)
+    return mean_estimate(values, [r.item.article_id for r in scored], bounds=bounds)
 
 
 def _type_labels(item: Item) -> Iterable[str]:
@@ -122,6 +124,8 @@ AXES = {
 def _slice(rows: Sequence[_Row], axis: str) -> dict[str, Estimate]:
     groups: dict[str, list[_Row]] = {}
     for row in rows:
+        if HEADLINE_METRIC not in row.values:
+            continue
         for label in AXES[axis](row.item):
             groups.setdefault(label, []).append(row)
     return {label: _estimate(groups[label], HEADLINE_METRIC) for label in sorted(groups)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from bench.answers.normalise import clean
+from bench.answers.characters import clean
 
 LONGEST = 6000  # characters read of one answer: more than any answer that can be right
 

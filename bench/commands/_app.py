@@ -16,7 +16,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.commands._console import complain
+from bench.commands._configs import check_own_configs
+from bench.commands._console import complain, tolerate_any_text
 from bench.commands._explain import explain_config_error, unknown_words
 from bench.commands._quote import quote_all
 from bench.errors import DatelineError
@@ -36,7 +37,8 @@ def launch(verb: str, args: Sequence[str]) -> int:
     """Run `dateline verb args…`; its exit code."""
     os.environ["HYDRA_FULL_ERROR"] = "1"  # errors come to us as exceptions, and we say them
     module = importlib.import_module(f"bench.commands.{verb}")
-    if problem := unknown_words(verb, args):
+    tolerate_any_text()
+    if problem := unknown_words(verb, args) or check_own_configs(args):
         complain(problem)
         return 2
     sweep = any(a in ("-m", "--multirun") for a in args)
@@ -83,7 +85,7 @@ def _hydra(verb: str, module: Any, words: list[str]) -> int:
 
 def _task(module: Any) -> Callable[[Any], None]:
     def task(config: Any) -> None:
-        outcome: dict[str, Any] = {"code": 1, "job": _job_number()}
+        outcome: dict[str, Any] = {"code": 1, "job": _job_number(), "what": _job_words()}
         try:
             outcome |= module.main(config) or {"code": 0}
         except DatelineError as error:
@@ -120,6 +122,13 @@ def _job_number() -> int:
 
     number = HydraConfig.get().job.get("num", 0)
     return int(number) if number is not None else 0
+
+
+def _job_words() -> str:
+    """The overrides that tell this job of a sweep from the others."""
+    from hydra.core.hydra_config import HydraConfig
+
+    return " ".join(HydraConfig.get().overrides.task)
 
 
 def _write_ledger(outcome: dict[str, Any]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 import time
 from types import TracebackType
@@ -20,28 +22,34 @@ def stdout() -> Console:
     """The console for results; wide enough for tables where output is a file or a pipe."""
     from rich.console import Console
 
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 110, soft_wrap=False)
+    class Pipe(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # the reader of a pipe left; that is not an exit code of 1
+
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 120
+    return Pipe(highlight=False, width=width, soft_wrap=False)
+
+
+def tolerate_any_text() -> None:
+    """Let stdout and stderr show what their encoding lacks as escapes (LANG=C) instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def say(text: str) -> None:
     """A plain line on stdout."""
-    sys.stdout.write(printable(text, sys.stdout.encoding) + "\n")
+    sys.stdout.write(text + "\n")
 
 
 def note(text: str) -> None:
     """A remark on stderr."""
-    sys.stderr.write(printable(f"dateline: {redact(text)}", sys.stderr.encoding) + "\n")
+    sys.stderr.write(f"dateline: {redact(text)}\n")
 
 
 def complain(text: str) -> None:
     """An error on stderr, secrets cut out."""
-    sys.stderr.write(printable(f"dateline: error: {redact(text)}", sys.stderr.encoding) + "\n")
-
-
-def printable(text: str, encoding: str | None) -> str:
-    """`text` with what the terminal's encoding cannot show as escapes (LANG=C, lone surrogates)."""
-    name = encoding or "utf-8"
-    return text.encode(name, "backslashreplace").decode(name)
+    sys.stderr.write(f"dateline: error: {redact(text)}\n")
 
 
 class ProgressBar:

@@ -34,6 +34,7 @@ _OPTIONS = [
     "-i",
     "-sc",
 ]
+_NOISE = ("HYDRA_FULL_ERROR", "hydra.cc", "None", "reference_type", "object_type")
 _KEY = re.compile(r"^(?:\+\+|\+|~)?([A-Za-z_][\w./@:-]*?)(?:@[\w.:]*)?(?:=.*)?$", re.DOTALL)
 
 
@@ -96,7 +97,7 @@ def explain_config_error(verb: str | None, error: BaseException) -> str | None:
     if not module.startswith(("hydra.", "omegaconf.")):
         return None
     text = _chain(error)
-    if match := re.search(r"Could not find '([\w.-]+)/([^']+)'", text):
+    if match := re.search(r"Could not (?:find|load) '([\w.-]+)/([^']+)'", text):
         group, name = match.groups()
         known = [p.stem for p in (configs_dir() / group).glob("*.yaml")]
         return f"no {group} is called {name!r}{nearest(name, known)}"
@@ -104,8 +105,10 @@ def explain_config_error(verb: str | None, error: BaseException) -> str | None:
         return f"no key is called {match[1]!r}{_near_key(match[1], text, verb)}"
     if match := re.search(r"Missing mandatory value: ([\w.]+)", text):
         return f"{match[1]} is required; add {match[1]}=…"
-    lines = [line for line in text.splitlines() if line.strip() and "HYDRA_FULL_ERROR" not in line]
-    return "configuration: " + "; ".join(dict.fromkeys(line.strip() for line in lines[:4]))
+    lines = [
+        line.strip() for line in text.splitlines() if line.strip() and not any(n in line for n in _NOISE)
+    ]
+    return "configuration: " + "; ".join(list(dict.fromkeys(lines))[:4])
 
 
 def _chain(error: BaseException) -> str:

@@ -23,6 +23,9 @@ _NOT_COMPUTED = ("results_dir", "name", "plan", "hydra")
 
 def plain(node: Any) -> dict[str, Any]:
     """A config node as plain values, interpolations resolved, `???` an error."""
+    if missing := sorted(OmegaConf.missing_keys(node)):
+        key = f"{node._key()}.{missing[0]}"
+        raise UsageError(f"{key} is required; add {key}=…")
     value = OmegaConf.to_container(node, resolve=True, throw_on_missing=True)
     return value if isinstance(value, dict) else {}
 
@@ -33,6 +36,17 @@ def results_root(config: DictConfig) -> Path:
     if "\0" in text or not text.strip():
         raise UsageError("results_dir: not a path")
     return Path(text)
+
+
+def shared_path(node: dict[str, Any], sweep: bool) -> dict[str, Any]:
+    """`node` without a path that is meant for the other data sets of a sweep.
+
+    `-m dataset=dateline,csv dataset.path=my.csv` gives every job the same path; the suite takes a folder.
+    """
+    ours = node.get("_target_") == "bench.datasets.dateline.load"
+    if sweep and ours and node.get("path") and Path(str(node["path"])).is_file():
+        return {**node, "path": None}
+    return node
 
 
 def load_dataset(node: Mapping[str, Any], external: bool) -> Dataset:
@@ -96,10 +110,10 @@ def _chosen(group: str) -> set[str]:
     return {str(n) for n in names} & set(catalogue(group))
 
 
-def job_from(config: DictConfig) -> Job:
+def job_from(config: DictConfig, sweep: bool) -> Job:
     """Everything a run is made of."""
     external = bool(config.allow_external_code)
-    node = plain(config.dataset)
+    node = shared_path(plain(config.dataset), sweep)
     selection = {"split": config.split, "where": config.where, "limit": config.limit, "seed": config.seed}
     dataset = select(load_dataset(node, external), **selection)
     model_node = plain(config.model)

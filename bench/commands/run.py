@@ -46,7 +46,7 @@ def main(config: DictConfig) -> dict[str, Any]:
 
     sweep = HydraConfig.get().mode == RunMode.MULTIRUN
     results = results_root(config)
-    job = job_from(config)
+    job = job_from(config, sweep)
     for warning in job.dataset.warnings:
         note(f"{job.dataset.name}: {warning}")
     planned = plan(job, results)
@@ -81,7 +81,7 @@ def finish_sweep(outcomes: Sequence[dict[str, Any]]) -> int:
     """The table that ends a sweep; 0 when every job is sound, else 4."""
     if all(o.get("planned") for o in outcomes):
         return max(o["code"] for o in outcomes)
-    rows = [o.get("row") or {"model": f"job {o['job']}", "error": o.get("error", "failed")} for o in outcomes]
+    rows = [o.get("row") or {"model": o["what"], "error": o.get("error", "failed")} for o in outcomes]
     show_table(stdout(), rows)
     for report in dict.fromkeys(r for o in outcomes for r in o.get("reports", ())):
         say(f"report: {report}")

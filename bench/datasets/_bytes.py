@@ -10,7 +10,6 @@ from bench.errors import Problem
 
 MAX_LINE = 2_000_000  # characters; longer lines choke editors and diffs, and are a sign of a damaged file
 
-_LINE_SEPARATORS = "\u2028\u2029"
 _ALWAYS_BAD = re.compile("[\0\u2028\u2029]")
 # Zero-width, soft hyphen, bidi controls, inner BOM, tags, and C0/C1 controls other than tab, LF and CR.
 _STRICT_BAD = re.compile(
@@ -82,8 +81,7 @@ def invisible(text: str) -> str | None:
 
 def describe(char: str) -> str:
     """`U+200B ZERO WIDTH SPACE`, or with a word for controls, which have no name."""
-    kind = "line separator" if char in _LINE_SEPARATORS else "control character"
-    return f"U+{ord(char):04X} {unicodedata.name(char, 'NUL' if char == chr(0) else kind)}"
+    return f"U+{ord(char):04X} {unicodedata.name(char, 'NUL' if char == chr(0) else 'control character')}"
 
 
 def _read(path: Path) -> bytes | str:

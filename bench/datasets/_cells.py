@@ -38,21 +38,32 @@ class Log:
 
 
 class Cells:
-    """The fields of one row. Every reader returns None for absent, null and blank cells.
+    """The fields of one row. Every reader returns None (or nothing) for absent, null and blank cells.
 
     A reader that cannot make sense of a cell says so in the log, adds the field to `bad`, returns None.
     """
+
+    __slots__ = ("_json", "_log", "_names", "_values", "bad", "item", "line")
 
     def __init__(self, row: Row, names: Mapping[str, str], log: Log, json: StrictJson) -> None:
         self.line = row.line
         self.bad: set[str] = set()
         self.item: str | None = None
-        self._row, self._names, self._log, self._json = row, names, log, json
+        self._names, self._log, self._json = names, log, json
+        cells = row.cells
+        self._values = {
+            field: value
+            for field, column in names.items()
+            if (value := cells.get(column)) is not None and not (isinstance(value, str) and not value.strip())
+        }
 
     def raw(self, name: str) -> Any:
-        """The cell as it was read."""
-        column = self._names.get(name)
-        return None if column is None else self._row.cells.get(column)
+        """The cell as it was read; None when it is absent, null or blank."""
+        return self._values.get(name)
+
+    def has(self, name: str) -> bool:
+        """Whether the file has a column for the field."""
+        return name in self._names
 
     def say(
         self, name: str, message: str, value: object = None, fix: str | None = None, at: str = ""
@@ -79,7 +90,7 @@ class Cells:
 
     def text(self, name: str) -> str | None:
         """A text without surrounding space, in NFC. JSON numbers pass where the field is an id or an answer."""
-        value = self.raw(name)
+        value = self._values.get(name)
         if value is None:
             return None
         if isinstance(value, str):
@@ -109,8 +120,8 @@ class Cells:
 
     def flag(self, name: str) -> bool | None:
         """True or false, however spelled: true/false, yes/no, 1/0."""
-        value = self.raw(name)
-        if value is None or (isinstance(value, str) and not value.strip()):
+        value = self._values.get(name)
+        if value is None:
             return None
         known = _FLAGS.get(str(value).strip().lower())
         if known is None:
@@ -127,10 +138,8 @@ class Cells:
 
     def listed(self, name: str) -> list[Any] | None:
         """A list, or a JSON array written out as text."""
-        value = self.raw(name)
+        value = self._values.get(name)
         if isinstance(value, str):
-            if not value.strip():
-                return None
             text = value
             value, faults = self._json.parse(text)
             if faults:
@@ -145,7 +154,9 @@ class Cells:
 
     def words(self, name: str, *, loose: bool = False) -> tuple[str, ...]:
         """A list of texts, each once; with `loose`, text without brackets is split at commas and spaces."""
-        value = self.raw(name)
+        value = self._values.get(name)
+        if value is None:
+            return ()
         if loose and isinstance(value, str) and not value.lstrip().startswith("["):
             return tuple(dict.fromkeys(value.replace(",", " ").replace(";", " ").split()))
         return self.texts(name, self.listed(name) or [])

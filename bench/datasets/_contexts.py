@@ -25,6 +25,7 @@ class Context:
 
     text: str
     line: int
+    cluster: str | None = None  # its ctx- id, once somebody needed it
     _hash: Any = field(init=False)
     _lower: str | None = field(init=False, default=None)
 

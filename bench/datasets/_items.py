@@ -48,8 +48,8 @@ class _Draft:
     derivation: str | None
 
 
-def read_items(tables: object, article: Article | None, log: Log) -> dict[str, Item]:
-    """The items of one file by the id written there, in file order; what is faulty is noted in `log`.
+def read_items(tables: object, article: Article | None, log: Log) -> dict[int, Item]:
+    """The items of one file by the position of their table, from 0; what is faulty is noted in `log`.
 
     An item with a fault in its structure is left out; one whose answer was only not found in the text is
     kept without its spans, so that the validator can go on with it. Without an article there are none.
@@ -57,7 +57,7 @@ def read_items(tables: object, article: Article | None, log: Log) -> dict[str, I
     if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
         log.add(("item",), f"items are written as [[item]] tables, not {kind(tables)}")
         return {}
-    items: dict[str, Item] = {}
+    items: dict[int, Item] = {}
     first: dict[str, int] = {}
     for k, data in enumerate(tables):
         local = data["id"] if isinstance(data.get("id"), str) else f"#{k + 1}"
@@ -67,7 +67,7 @@ def read_items(tables: object, article: Article | None, log: Log) -> dict[str, I
             line = log.lines.line("item", first[local], "id")
             table.fault("id", f"the id is taken, on line {line}", value=local, check="duplicate")
         elif item is not None:
-            items[local] = item
+            items[k] = item
         first.setdefault(local, k)
     return items
 
@@ -125,7 +125,7 @@ def _draft(table: Table, type_: str, article: Article | None) -> _Draft:
         allowed = " or ".join(MODES_OF.get(type_, ("one", "any")))
         table.fault("mode", f"type {type_} goes with mode {allowed}", value=mode)
     slots = read_slots(table, type_)
-    if len(slots) > 1 and mode == "one":
+    if len(slots) > 1 and mode == "one" and type_ not in MODES_OF:
         table.fault(
             "slots", "several slots need a mode other than one", fix='use type = "list" or mode = "any"'
         )

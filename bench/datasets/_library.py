@@ -16,8 +16,11 @@ _SHOWN = 3  # overlapping pairs told in full
 
 def short_id(prefix: str, digest: str, taken: MutableMapping[str, str]) -> str:
     """`prefix` and 10 hex digits of `digest`, more where another content has that id already; recorded in `taken`."""
-    lengths = (n for n in (10, 20, len(digest)) if taken.setdefault(prefix + digest[:n], digest) == digest)
-    return prefix + digest[: next(lengths)]
+    for length in (10, 20):
+        name = prefix + digest[:length]
+        if taken.setdefault(name, digest) == digest:
+            return name
+    return prefix + digest
 
 
 class Library:
@@ -29,7 +32,7 @@ class Library:
         self._by_text: dict[str, Context] = {}
         self._files: dict[str, Context | None] = {}  # None: has problems, told once
         self._clusters: dict[str, str] = {}
-        self._contents: dict[str, dict[str, Context]] = {}  # per article, by text
+        self._contents: dict[str, dict[str, int]] = {}  # per article: its texts, and the line of each
         self._first: dict[
             str, tuple[str, str, int]
         ] = {}  # per article: split, language, line of its first row
@@ -47,7 +50,8 @@ class Library:
             return self._file(cells, name)
         if not text:
             if "context_file" not in cells.bad:
-                cells.missing("context", "is blank", "write the text, or name its file in context_file")
+                column = "context" if cells.has("context") else "context_file"
+                cells.missing(column, "is blank", "write the text, or name its file in context_file")
             return None
         context = self._by_text.setdefault(text, Context(text, cells.line))
         if isinstance(written, str):
@@ -70,8 +74,10 @@ class Library:
 
     def place(self, cells: Cells, article: str | None, context: Context, split: str, language: str) -> str:
         """The id of the row's article (its context's hash when it names none); the split must be the article's."""
-        article = article or short_id("ctx-", context.digest, self._clusters)
-        self._contents.setdefault(article, {}).setdefault(context.text, context)
+        if article is None:
+            context.cluster = context.cluster or short_id("ctx-", context.digest, self._clusters)
+            article = context.cluster
+        self._contents.setdefault(article, {}).setdefault(context.text, cells.line)
         whole, _, line = self._first.setdefault(article, (split, language, cells.line))
         if split != whole:
             message = f"the article is in {whole} by line {line}"
@@ -93,11 +99,11 @@ class Library:
 
     def overlapping(self) -> Iterator[str]:
         """A warning when texts of different articles are much the same."""
-        texts = [(a, c) for a, contexts in self._contents.items() for c in contexts.values()]
-        texts.sort(key=lambda pair: pair[1].line)
-        pairs = overlaps([(article, context.text) for article, context in texts])
+        texts = [(line, a, text) for a, lines in self._contents.items() for text, line in lines.items()]
+        texts.sort()
+        pairs = overlaps([(article, text) for _, article, text in texts])
         if pairs:
-            told = [f"lines {texts[a][1].line} and {texts[b][1].line}" for a, b in pairs[:_SHOWN]]
+            told = [f"lines {texts[a][0]} and {texts[b][0]}" for a, b in pairs[:_SHOWN]]
             more = f" and {len(pairs) - _SHOWN} more" if len(pairs) > _SHOWN else ""
             yield (
                 f"{len(pairs)} pair{'s' * (len(pairs) > 1)} of contexts overlap but count as separate articles "

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from bench.datasets._cells import Cells, Log, Row
@@ -51,15 +50,16 @@ class Reading:
         before = len(self.log.problems)
         cells = Cells(row, self._names, self.log, self._json)
         stated = self._stated_id(cells)
-        question, context = cells.text("question"), self.library.context(cells)
+        question = cells.text("question")
         if question is None:
             cells.missing("question", "is blank", "write the question")
+        context = self.library.context(cells)
         item_id = stated
         if question and context:
             item_id = self._asked_once(cells, stated, context.digest_with(question))
         language = cells.text("language") or self._language
         split = cells.choice("split", SPLITS) or self._split
-        answers = read_answers(cells, language)
+        answers = read_answers(cells, context, language)
         skills, article = cells.words("skills", loose=True), cells.text("article_id")
         if cells.bad or not (item_id and question and context and answers):
             return
@@ -67,6 +67,8 @@ class Reading:
         if len(self.log.problems) > before:
             return
         self._inferred[answers.kind] += answers.inferred
+        if answers.kind in _QUOTABLE and not _quoted(context, answers.gold):
+            self._not_quoted.append(row.line)
         self.items.append(
             Item(
                 id=item_id,
@@ -75,7 +77,7 @@ class Reading:
                 context=context.text,
                 answer_type=answers.kind,
                 answer_mode=answers.mode,
-                gold=self._located(context, answers.gold, row.line, answers.kind),
+                gold=answers.gold,
                 reject=answers.reject,
                 skills=skills,
                 language=language,
@@ -108,18 +110,6 @@ class Reading:
                 self._asked_again.append(cells.line)
         return stated or short_id("row-", digest, self._made_ids)
 
-    def _located(self, context: Context, gold: Sequence[Gold], line: int, kind: str) -> tuple[Gold, ...]:
-        """The slots with their spans; an answer that is nowhere to be found is noted."""
-        slots = []
-        for slot in gold:
-            spans, found = (
-                ((), True) if slot.computed else find_answer(context, (slot.canonical, *slot.aliases))
-            )
-            if not found and kind in _QUOTABLE:
-                self._not_quoted.append(line)
-            slots.append(replace(slot, spans=spans) if spans and kind != "yes_no" else slot)
-        return tuple(slots)
-
     def warnings(self) -> Iterator[str]:
         """What a reader of the results should know about the data."""
         inferred = sum(self._inferred.values())
@@ -134,6 +124,12 @@ class Reading:
         if self.log.composed:
             yield f"text was brought into Unicode form NFC on {_lines(self.log.composed)}"
         yield from self.library.overlapping()
+
+
+def _quoted(context: Context, gold: Sequence[Gold]) -> bool:
+    """Whether every answer that is not computed stands in the context."""
+    loose = [slot for slot in gold if not slot.spans and not slot.computed]
+    return all(find_answer(context, (slot.canonical, *slot.aliases))[1] for slot in loose)
 
 
 def _count(n: int, noun: str) -> str:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
-import string
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bench.answers.infer import infer_answer_type
+from bench.answers.squad import normalize
 from bench.datasets._cells import Cells, as_text, did_you_mean, kind_of
+from bench.datasets._contexts import Context, find_answer
 from bench.errors import shorten
 from bench.records import ANSWER_MODES, ANSWER_TYPES, Gold
 
 _SLOT_TEXT = ("canonical", "key", "unit", "bound", "edtf", "reading")
 _SLOT = (*_SLOT_TEXT, "aliases", "value", "tolerance", "computed")
 _BOUNDS = ("exact", "approx", "at_most", "at_least")
-_ARTICLES = re.compile(r"\b(?:a|an|the)\b")
-_NO_PUNCTUATION = str.maketrans("", "", string.punctuation)
+_JUDGED = {"answer", "answers", "answer_type", "answer_mode", "answerable", "reject", "unit"}
 _KEYED_FIX = '[{"key": "Oslo", "canonical": "Berg"}, {"key": "Riga", "canonical": "Ozols"}]'
 
 
@@ -35,17 +34,17 @@ class Answers:
 
 def says_nothing(text: str) -> bool:
     """Whether SQuAD's normalisation leaves nothing of `text` ("the", "A", "?!"): any empty answer would equal it."""
-    return not _ARTICLES.sub(" ", text.lower().translate(_NO_PUNCTUATION)).strip()
+    return not normalize(text)
 
 
-def read_answers(cells: Cells, language: str) -> Answers | None:
+def read_answers(cells: Cells, context: Context | None, language: str) -> Answers | None:
     """Gold, lures, type and mode of a row; None when the cells contradict each other (said in the log)."""
     kind = cells.choice("answer_type", ANSWER_TYPES)
     mode = cells.choice("answer_mode", ANSWER_MODES)
     single, several = cells.text("answer"), [as_text(a) for a in cells.listed("answers") or []]
     stated = cells.flag("answerable")
     reject = cells.words("reject")
-    if cells.bad & {"answer_type", "answer_mode", "answer", "answers", "answerable", "reject"}:
+    if not cells.bad.isdisjoint(_JUDGED):
         return None
     if stated is False or (stated is None and kind == "none"):
         return _unanswerable(cells, kind, single, several, reject)
@@ -53,17 +52,20 @@ def read_answers(cells: Cells, language: str) -> Answers | None:
         cells.say("answer_type", "is none, but answerable is true", fix="change one of the two")
         return None
     if single is None and not several:
-        name = "answers" if cells.raw("answer") is None and cells.raw("answers") is not None else "answer"
+        name = "answers" if cells.has("answers") and not cells.has("answer") else "answer"
         cells.say(name, "is empty", fix="write the answer, or set answerable to false")
         return None
     mode = mode or _default_mode(kind, several)
-    gold = _one_slot(cells, single, several) if mode == "one" else _slots(cells, mode, single, several)
-    if not cells.bad & {"answer", "answers"}:
+    make = _one_slot if mode == "one" else _slots
+    gold = make(cells, context, mode, single, several)
+    if cells.bad.isdisjoint(_JUDGED):
         _check(cells, gold, reject, kind, mode, language)
-    if cells.bad & {"answer", "answers", "answer_type", "answer_mode", "reject"}:
+    if not cells.bad.isdisjoint(_JUDGED):
         return None
-    kind_found = kind or ("list" if mode in ("all", "all_keyed") else infer_answer_type(_wordings(gold)))
-    return Answers(gold=gold, reject=reject, kind=kind_found, mode=mode, inferred=kind is None)
+    found = kind or ("list" if mode in ("all", "all_keyed") else infer_answer_type(_wordings(gold)))
+    if found == "yes_no":  # a "no" in the text is not where the answer stands
+        gold = tuple(replace(slot, spans=()) if slot.spans else slot for slot in gold)
+    return Answers(gold=gold, reject=reject, kind=found, mode=mode, inferred=kind is None)
 
 
 def _wordings(gold: Sequence[Gold]) -> list[str]:
@@ -81,7 +83,7 @@ def _unanswerable(
         cells.say(
             "answer_type", "an unanswerable question has the type none", kind, "empty it, or write none"
         )
-    return Answers(reject=reject) if not cells.bad & {"answer", "answers", "answer_type"} else None
+    return Answers(reject=reject) if cells.bad.isdisjoint(_JUDGED) else None
 
 
 def _default_mode(kind: str | None, several: Sequence[Any]) -> str:
@@ -91,20 +93,27 @@ def _default_mode(kind: str | None, several: Sequence[Any]) -> str:
     return {"list": "all", "ambiguous": "any"}.get(kind or "", "one")
 
 
-def _one_slot(cells: Cells, single: str | None, several: Sequence[Any]) -> tuple[Gold, ...]:
+def _one_slot(
+    cells: Cells, context: Context | None, mode: str, single: str | None, several: Sequence[Any]
+) -> tuple[Gold, ...]:
     """One thing asked for: `answers` are wordings of it, or a single object."""
     if any(isinstance(a, dict) for a in several):
         if len(several) == 1 and single is None:
-            return _slots(cells, "one", None, several)
+            return _slots(cells, context, mode, None, several)
         fix = "write any, all or all_keyed"
         cells.missing("answer_mode", "several answers written as objects need an answer_mode", fix)
         return ()
-    wordings = cells.texts("answers", several)
-    canonical, *aliases = dict.fromkeys([single, *wordings] if single else wordings or [""])
-    return (Gold(canonical=canonical, aliases=tuple(aliases), unit=cells.text("unit")),)
+    wordings = cells.texts("answers", several) if several else ()
+    wordings = tuple(dict.fromkeys([single, *wordings] if single else wordings))
+    if not wordings:
+        return ()
+    spans = find_answer(context, wordings)[0] if context else ()
+    return (Gold(canonical=wordings[0], aliases=wordings[1:], spans=spans, unit=cells.text("unit")),)
 
 
-def _slots(cells: Cells, mode: str, single: str | None, several: Sequence[Any]) -> tuple[Gold, ...]:
+def _slots(
+    cells: Cells, context: Context | None, mode: str, single: str | None, several: Sequence[Any]
+) -> tuple[Gold, ...]:
     """One slot per answer."""
     if single is not None and several:
         cells.say(
@@ -119,11 +128,11 @@ def _slots(cells: Cells, mode: str, single: str | None, several: Sequence[Any]) 
         elif not isinstance(answer, dict | str):
             cells.say("answers", f"must be text or an object, not {kind_of(answer)}", answer, at=f"[{n}]")
         else:
-            gold.append(_slot(cells, slot, f"[{n}]"))
+            gold.append(_slot(cells, context, slot, f"[{n}]"))
     return tuple(gold)
 
 
-def _slot(cells: Cells, slot: Mapping[str, Any], at: str) -> Gold:
+def _slot(cells: Cells, context: Context | None, slot: Mapping[str, Any], at: str) -> Gold:
     """One slot object, checked key by key."""
     for name in slot:
         if name not in _SLOT:
@@ -148,11 +157,12 @@ def _slot(cells: Cells, slot: Mapping[str, Any], at: str) -> Gold:
     if not isinstance(computed, bool):
         cells.say("answers", "must be true or false", computed, at=f"{at}.computed")
     canonical = texts["canonical"] or ""
-    wordings = cells.texts("answers", aliases, f"{at}.aliases")
+    wordings = tuple(dict.fromkeys([canonical, *cells.texts("answers", aliases, f"{at}.aliases")]))
     return Gold(
         canonical=canonical,
         key=texts["key"],
-        aliases=tuple(a for a in wordings if a != canonical),
+        aliases=wordings[1:],
+        spans=find_answer(context, wordings)[0] if context and canonical and not computed else (),
         value=_number(cells, slot, "value", at),
         unit=texts["unit"] or cells.text("unit"),
         bound=texts["bound"],
@@ -190,12 +200,13 @@ def _check(
             fix = "write it out, or set answer_type to choice where it names an option"
             cells.say(name, "nothing is left of it without articles and punctuation", text, fix)
     lures = {lure.casefold() for lure in reject}
-    for text in wordings:
+    for text in wordings if lures else ():
         if text.casefold() in lures:
             cells.say("reject", "is accepted as an answer too", text, "take it out of one of the two")
-    members = [slot.key if mode == "all_keyed" else slot.canonical for slot in gold]
-    for twice in [m for m, n in Counter(members).items() if n > 1] if len(members) > 1 else []:
-        cells.say(name, "stands twice", twice, "write every member once")
+    if len(gold) > 1:
+        members = Counter(slot.key if mode == "all_keyed" else slot.canonical for slot in gold)
+        for twice in [member for member, n in members.items() if n > 1]:
+            cells.say(name, "stands twice", twice, "write every member once")
     if kind == "yes_no" and language == "en":
         for slot in gold:
             if slot.canonical.lower() not in ("yes", "no"):

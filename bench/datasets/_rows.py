@@ -48,6 +48,15 @@ def column_names(columns: Mapping[str, str | None] | None) -> dict[str, str]:
     return names
 
 
+def lines_of(text: str) -> Iterator[str]:
+    """The lines of `text` with their ends, split at LF only (U+2028 and CR are ordinary here), one at a time."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
+
+
 def check_split(split: str) -> None:
     """UsageError unless `split` is one that items can have."""
     if split not in SPLITS:
@@ -72,7 +81,8 @@ def dataset_of(
     absent = _absent(table, names)
     if absent:
         raise DataError([*table.problems, *absent])
-    reading = Reading(table.path, names, split=split, language=language)
+    present = {field: column for field, column in names.items() if column in table.columns}
+    reading = Reading(table.path, present, split=split, language=language)
     for row in table.rows:
         reading.add(row)
     problems = [*table.problems, *reading.log.problems]

@@ -75,7 +75,7 @@ def _slot(table: Table, type_: str) -> Slot:
         table.fault("edtf", f"means nothing for type {type_}", fix="delete it, or change the type")
     if tolerance is not None and tolerance < 0:
         table.fault("tolerance", "must not be negative", value=tolerance)
-    counted = type_ == "number" or unit is not None
+    counted = type_ == "number" or (numeric and unit is not None)
     if answer is not None and value is None and "value" not in table.data and counted:
         value = read_number(answer)
         if value is None:

@@ -89,7 +89,7 @@ class SquadReading:
             self._say(f"{at}.answers", "an impossible question has answers", item=item_id, fix=fix)
         gold = self._gold(answers, context, item_id)
         lures = self._plausible(qa, at, item_id) if impossible is True and self._lures else ()
-        if impossible is False and not gold and len(self.problems) == before:
+        if impossible is False and not gold and context is not None and len(self.problems) == before:
             fix = "give an answer, or set is_impossible to true"
             self._say(f"{at}.answers", "holds no answer", item=item_id, fix=fix)
         if len(self.problems) > before or item_id is None or question is None or context is None:

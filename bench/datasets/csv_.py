@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bench.datasets._bytes import decode
 from bench.datasets._cells import Row
-from bench.datasets._rows import Table, column_names, dataset_of
+from bench.datasets._rows import Table, column_names, dataset_of, lines_of
 from bench.errors import Problem, UsageError
 from bench.records import Dataset
 
@@ -49,13 +48,19 @@ def _read(path: Path, known: set[str], delimiter: str | None) -> Table:
     if text.startswith("sep=") and text[5:6] in ("\r", "\n"):  # Excel's own way to name the delimiter
         delimiter, skipped = delimiter or text[4], 1
         text = text[5:].removeprefix("\r").removeprefix("\n")
+    if "\n" not in text:
+        text = text.replace("\r", "\n")  # the line ends of old Macintosh programs
     limit = csv.field_size_limit(len(text) + 1)  # a setting of the whole process: put back below
     try:
         records = _records(text, delimiter or _sniff(text, known), str(path), skipped, problems)
         header_line, header = next(records, (1, []))
         columns = _columns(header, header_line, str(path), problems)
+        shared: dict[str, str] = {}  # a context stands in many rows: one copy is enough
         rows = [
-            Row(line=line, cells=dict(zip(columns, record, strict=False)))
+            Row(
+                line=line,
+                cells={c: shared.setdefault(v, v) for c, v in zip(columns, record, strict=False) if v},
+            )
             for line, record in records
             if _fits(record, columns, line, str(path), problems)
         ]
@@ -68,7 +73,7 @@ def _sniff(text: str, known: set[str]) -> str:
     """The delimiter that finds most known columns in the header, then most columns at all."""
 
     def merit(delimiter: str) -> tuple[int, int]:
-        header = next(iter(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)), [])
+        header = next(csv.reader(lines_of(text), delimiter=delimiter), [])
         return len(known & {cell.strip() for cell in header}), len(header)
 
     return max(_DELIMITERS, key=merit)
@@ -78,7 +83,7 @@ def _records(
     text: str, delimiter: str, where: str, skipped: int, problems: list[Problem]
 ) -> Iterator[tuple[int, list[str]]]:
     """Rows that are not empty, with the line each starts on; ends early, with a problem, at broken quoting."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(lines_of(text), delimiter=delimiter, strict=True)
     while True:
         line = reader.line_num + 1 + skipped
         try:

@@ -18,13 +18,12 @@ def load(path: str | None = None) -> Dataset:
     """The dataset in a folder of authored sources; without `path`, the shipped suite.
 
     The sources are the `*.toml` files of `path/articles`, or of `path` itself when there is no such folder.
-    The name is the folder's; the version stands in a file VERSION in it (0.0.0 without one). Retired items
-    are left out. Raises `DataError` with *all* problems: those of structure, and those that would make an
+    The name is the folder's; the version stands in a file VERSION in it (0.0.0 without one). Items of every
+    status are there, drafts and retired ones too: `select` chooses. Raises `DataError` with *all* problems: those of structure, and those that would make an
     item be scored wrongly. `validate` looks at more.
     """
     root = find_data("dateline") if path is None else Path(path)
-    articles_folder = root / "articles"
-    sources, problems = read_sources(articles_folder if articles_folder.is_dir() else root)
+    sources, problems = read_sources(root)
     for source in sources:
         problems += in_line_order([*source.problems, *run_checks(source, SOUNDNESS)])
     version = _version(root, problems)
@@ -34,7 +33,7 @@ def load(path: str | None = None) -> Dataset:
         name="dateline" if path is None else root.resolve().name,
         version=version,
         articles=tuple(s.article for s in sources if s.article is not None),
-        items=tuple(i for s in sources for i in s.items if i.status != "retired"),
+        items=tuple(i for s in sources for i in s.items),
     )
 
 

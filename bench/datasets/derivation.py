@@ -4,7 +4,7 @@
     18 * 1000 > 17500                          < <= > >= == !=, also between dates: yes or no
     date(2025-06-02) - date(2025-05-16)        a number of days
     date(2025-06-02) - 1d                      a date
-    weekday(date(2025-06-02))                  a weekday in English
+    weekday(date(2025-06-02))                  a weekday in English; == "Monday" compares it
     argmax(Vellmar = 340, "Old Quay" = 120)    the name of the largest; argmin of the smallest; no ties
 
 Exact: numbers are fractions. Nothing is looked up or executed, and size and depth are bounded.
@@ -164,6 +164,8 @@ class _Parser:
             return Fraction(word) if kind == "number" else _Days(int(word[:-1]))
         if kind == "date":
             return _date(word)
+        if kind == "string":
+            return word.strip('"')
         if word == "-" and kind == "op":
             value = self._factor()
             if not _is_number(value):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench.datasets._bytes import decode
 from bench.datasets._cells import Row, kind_of
-from bench.datasets._rows import Table, column_names, dataset_of
+from bench.datasets._rows import Table, column_names, dataset_of, lines_of
 from bench.datasets._strict_json import StrictJson
 from bench.errors import Problem
 from bench.records import Dataset
@@ -39,11 +39,12 @@ def _read(path: Path) -> Table:
     problems = [p for p in found if p.check != "control"]  # JSON has its own rules for those
     json = StrictJson()
     rows: list[Row] = []
+    shared: dict[str, str] = {}  # a context stands in many rows: one copy is enough
     columns: dict[str, None] = {}
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line or line.isspace():
+    for number, line in enumerate(lines_of(text), start=1):
+        if line.isspace():
             continue
-        value, faults = json.parse(line)
+        value, faults = json.parse(line.rstrip())
         if not faults and not isinstance(value, dict):
             message = f"must be an object, not {kind_of(value)}"
             problems.append(_problem(path, number, message, 'write {"question": …} on one line'))
@@ -51,7 +52,8 @@ def _read(path: Path) -> Table:
             message = fault.message + (f" at column {fault.column}" if fault.column else "")
             problems.append(_problem(path, number, message, "one JSON object a line"))
         if isinstance(value, dict):
-            rows.append(Row(line=number, cells=value))
+            cells = {k: shared.setdefault(v, v) if isinstance(v, str) else v for k, v in value.items()}
+            rows.append(Row(line=number, cells=cells))
             columns.update(dict.fromkeys(value))
     return Table(path=path, columns=tuple(columns), rows=rows, problems=problems)
 

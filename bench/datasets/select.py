@@ -65,7 +65,9 @@ def select(
     items = [i for i in live if split in (None, "all") or i.split == split]
     if not items:
         splits = sorted({i.split for i in live})
-        raise UsageError(f"dataset {dataset.name}: no items in split {split!r}; it has {', '.join(splits) or 'none'}")
+        raise UsageError(
+            f"dataset {dataset.name}: no items in split {split!r}; it has {', '.join(splits) or 'none'}"
+        )
     if where:
         test = matcher(where)
         items = [i for i in items if test(i)]

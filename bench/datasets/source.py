@@ -32,6 +32,7 @@ class Source:
     canary: str | None
     lines: Lines
     order: Mapping[str, int]  # item id → its position among the [[item]] tables
+    complete: bool  # whether every [[item]] table became an item
 
 
 def read_source(path: Path) -> Source:
@@ -49,15 +50,8 @@ def read_source(path: Path) -> Source:
         top.fault("schema", "must be 1", value=data.get("schema"), fix="begin the file with schema = 1")
     canary = top.text("canary")
     article = read_article(data.get("article"), path.stem, log)
-    if "item" in data:
-        items = read_items(data["item"], article, log)
-    else:
-        items = {}
-    tables: list[dict[str, Any]] = data["item"] if items else []
-    order: dict[str, int] = {}
-    for k, table in enumerate(tables):
-        if table.get("id") in items:
-            order.setdefault(items[table["id"]].id, k)
+    tables = data.get("item", [])
+    items = read_items(tables, article, log)
     seen = {p.check for p in problems}  # what the bytes show is not repeated for each field
     fields = [p for p in log.problems if p.check not in {"control", "nfc"} & seen]
     return Source(
@@ -67,7 +61,8 @@ def read_source(path: Path) -> Source:
         problems=in_line_order([*problems, *fields]),
         canary=canary,
         lines=log.lines,
-        order=order,
+        order={item.id: k for k, item in items.items()},
+        complete=isinstance(tables, list) and len(items) == len(tables),
     )
 
 
@@ -81,6 +76,7 @@ def _unread(where: str, problems: Iterable[Problem]) -> Source:
         canary=None,
         lines=Lines(""),
         order={},
+        complete=False,
     )
 
 
@@ -97,6 +93,7 @@ def load_source(path: Path) -> tuple[Article | None, list[Item], list[Problem]]:
 def load_sources(folder: Path) -> tuple[list[Article], list[Item], list[Problem]]:
     """All `*.toml` files of a folder in name order, and every problem, in file and line order.
 
+    Where the folder has a folder `articles`, as a suite has, the files in that one are meant.
     A folder that is missing or holds no source is a problem. Files are named as `folder` was.
     """
     sources, problems = read_sources(folder)
@@ -113,6 +110,8 @@ def read_sources(folder: Path) -> tuple[list[Source], list[Problem]]:
     if not folder.is_dir():
         message = "is a file, not a folder" if folder.exists() else "no such folder"
         return [], [Problem(where=str(folder), message=message, fix="check the path", check="readable")]
+    if (folder / "articles").is_dir():
+        folder = folder / "articles"
     paths = sorted(p for p in folder.iterdir() if p.suffix == ".toml" and not p.name.startswith("."))
     if not paths:
         message = "holds no authored sources (*.toml)"

@@ -96,7 +96,7 @@ def closest(text: str, wanted: str) -> str | None:
     """The run of words in `text` most like `wanted`, without punctuation around it; None if nothing is like it."""
     words = [m.span() for m in _WORDS.finditer(text)]
     size = len(wanted.split())
-    if len(wanted) > MAX_CLOSEST or len(words) > 2_000:
+    if len(wanted) > MAX_CLOSEST or len(words) > 500:
         return None
     candidates = {
         text[words[i][0] : words[j - 1][1]].strip(".,;:!?()[]\"'“”‘’")
@@ -115,7 +115,8 @@ def sentence_text(article: Article, numbers: Iterable[int]) -> str:
 
 def _first_form(article: Article, sentences: Sequence[int], forms: Sequence[str]) -> list[Span]:
     """The occurrences of the first wording that occurs in the sentences."""
-    chosen = [s for s in article.sentences if s.n in set(sentences)]
+    wanted = set(sentences)
+    chosen = [s for s in article.sentences if s.n in wanted]
     for form in forms:
         found = [o for s in chosen for o in occurrences(article.text, form, s.start, s.end)]
         if found:

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from bench.models._lexical_options import options
 from bench.models._lexical_text import Token, tokenise
-from bench.models._words import AUXILIARIES, FUNCTION_WORDS, PERSON_TITLES, PLACE_NOUNS, TIME_UNITS, words
+from bench.models._words import AUXILIARIES, FUNCTION_WORDS, PERSON_NOUNS, PLACE_NOUNS, TIME_UNITS, words
 
 KINDS = (
     "yes_no", "choice", "list", "person", "place", "time", "duration", "percent", "money", "number", "reason", "thing",
 )  # fmt: skip
 
-_PERSON_NOUNS = PERSON_TITLES | words("person man woman official player witness suspect candidate author speaker")
-_TIME_NOUNS = TIME_UNITS | words("date time weekday season")
-_PERCENT = re.compile(r"\b(?:percent|percentage|per cent|share|proportion|fraction)\b|%")
-_MONEY = re.compile(r"\b(?:cost|costs|price|pay|paid|worth|spend|spent|money|fine|fined|budget|salary|fee|dollars|euros)\b")
+_ASKING = words("who whom whose what which where when why how")
+_FIXED = {
+    "who": "person",
+    "whom": "person",
+    "whose": "person",
+    "where": "place",
+    "when": "time",
+    "why": "reason",
+}
+_TIME_NOUNS = TIME_UNITS | words("date dates time weekday season")
+_SHARES = words("percent percentage share proportion fraction")
+_SUMS = words("sum amount price cost fine fee budget salary value")
+_FIGURES = words("number total figure score margin age distance speed height length depth")
+_MEASURES = words("many much old far large big tall high fast often deep heavy wide strong")
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
-_CLAUSE = re.compile(r"[,:;]\s+")
+_NOUN_LENGTH = 3  # words of the noun phrase wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +36,12 @@ class Question:
 
     kind: str  # one of KINDS
     tokens: tuple[Token, ...]
-    head: str = ""  # stem of the noun wanted: "ship" in "Which ship sank?", "docker" in "How many dockers …"
+    head: str = ""  # stem of the noun wanted: "ship" in "Which ship sank?", "dock" in "How many dockers …"
     options: tuple[str, ...] = ()  # of a choice, as worded
     count: int = 0  # members asked for by a list; 0: not said
     opener: str = ""  # the question word
     after: int = 0  # first token after the question word and the noun wanted
+    several: bool = False  # more than one answer is wanted
 
     @property
     def terms(self) -> tuple[Token, ...]:
@@ -42,119 +53,103 @@ class Question:
 def read_question(text: str) -> Question:
     """The question taken apart; anything unknown is of kind `thing`."""
     tokens = tokenise(text)
+    count = next((_COUNTS[t.lower] for t in tokens[:6] if t.lower in _COUNTS), 0)
     at = _opener(tokens)
     if at is None:
         lower = tokens[0].lower if tokens else ""
-        listing = lower in {"name", "list"}
-        count = next((_COUNTS[t.lower] for t in tokens if t.lower in _COUNTS), 0)
-        return Question("list" if listing else "thing", tokens, count=count, opener=lower, after=1 if listing else 0)
+        naming = lower in {"name", "list"}
+        kind = "list" if naming else "thing"
+        return Question(kind, tokens, count=count, opener=lower, after=int(naming), several=naming)
     opener = tokens[at].lower
-    options = _options(text, tokens, at)
-    if options:
-        return Question("choice", tokens, options=options, opener=opener, after=at + 1)
+    offered = options(text, tokens, at)
+    if offered:
+        return Question("choice", tokens, options=offered, opener=opener, after=at + 1)
     if opener in AUXILIARIES:
         return Question("yes_no", tokens, opener=opener, after=at + 1)
-    noun, after = _wanted_noun(tokens, at)
-    kind = _kind(text.lower(), tokens, at, noun)
-    count = next((_COUNTS[t.lower] for t in tokens[at : at + 3] if t.lower in _COUNTS), 0)
-    if kind in {"person", "place", "thing"} and (count or _plural(tokens, at, after)):
-        kind = "list"
-    return Question(kind, tokens, noun.stem if noun else "", (), count, opener, after)
+    noun = _wanted_noun(tokens, at)
+    after = at + 1 if noun is None else noun + 1
+    wanted = tokens[noun] if noun is not None else None
+    kind = _kind(tokens, at, wanted)
+    several = kind in {"person", "place", "thing", "time"} and (
+        _plural(opener, wanted) or (count > 0 and opener in {"which", "what", "who"})
+    )
+    head = wanted.stem if wanted else ""
+    named = "list" if several and kind != "time" else kind
+    return Question(named, tokens, head=head, count=count, opener=opener, after=after, several=several)
 
 
 def _opener(tokens: tuple[Token, ...]) -> int | None:
-    """Where the question word stands: the first one, else an auxiliary that opens a clause."""
-    asking = words("who whom whose what which where when why how")
+    """Where the question begins: a question word or auxiliary that opens a clause, else any question word.
+
+    A preposition may stand before it ("From which port …", "At what time …").
+    """
     opens = True
     for i, token in enumerate(tokens):
-        if token.lower in AUXILIARIES and opens:
+        if opens and (token.lower in AUXILIARIES or token.lower in _ASKING):
             return i
-        if token.lower in asking and (opens or (i and tokens[i - 1].lower in FUNCTION_WORDS and i < 4)):
-            return i
-        opens = token.text in ",:;—–"
-    return next((i for i, token in enumerate(tokens) if token.lower in asking), None)
+        opens = token.text in ",:;—–" or (opens and token.lower in FUNCTION_WORDS)
+    return next((i for i, token in enumerate(tokens) if token.lower in _ASKING), None)
 
 
-def _wanted_noun(tokens: tuple[Token, ...], at: int) -> tuple[Token | None, int]:
-    """The noun after which/what/how many, and the index after it."""
-    first = at + 1
+def _wanted_noun(tokens: tuple[Token, ...], at: int) -> int | None:
+    """Where the noun wanted stands: "How many X", "Which X", "What is the (name of the) X", or None."""
     opener = tokens[at].lower
-    if opener == "how" and first < len(tokens) and tokens[first].lower in {"many", "much"}:
+    first = at + 1
+    following = tokens[first].lower if first < len(tokens) else ""
+    if opener == "how" and following in {"many", "much"}:
+        return _noun_end(tokens, first + 1, 2)
+    if opener not in {"what", "which", "whose"}:
+        return None
+    if following in {"is", "was", "are", "were"}:
         first += 1
-    elif opener not in {"what", "which", "whose"}:
-        return None, first
+        if first >= len(tokens) or tokens[first].lower not in {"the", "its", "their"}:
+            return None
+        named = [t.lower for t in tokens[first + 1 : first + 4]]
+        if named[:2] == ["name", "of"] and named[2:] and named[2] in {"the", "a"}:
+            first += 3
+        return _noun_end(tokens, first + 1, _NOUN_LENGTH)
+    return _noun_end(tokens, first, _NOUN_LENGTH)
+
+
+def _noun_end(tokens: tuple[Token, ...], first: int, most: int) -> int | None:
+    """The last word of the noun phrase at `first`: it ends at a known noun, a function word or a verb's -ed."""
     last = None
-    for i in range(first, min(first + 4, len(tokens))):
+    for i in range(first, min(first + most, len(tokens))):
         token = tokens[i]
         if not token.stem or (last is not None and token.lower.endswith("ed")):
             break
         last = i
-        if token.lower in _PERSON_NOUNS | PLACE_NOUNS | _TIME_NOUNS:
+        if token.lower in PERSON_NOUNS or token.lower in PLACE_NOUNS or token.lower in _TIME_NOUNS:
             break
-        if opener == "how" or i - first >= 1:
-            break
-    return (None, first) if last is None else (tokens[last], last + 1)
+        if token.lower.endswith("s") and not token.lower.endswith(("ss", "'s", "’s")):
+            break  # a plural closes its phrase, a verb in -s does not belong to it
+    return last
 
 
-def _kind(lower: str, tokens: tuple[Token, ...], at: int, noun: Token | None) -> str:
+def _kind(tokens: tuple[Token, ...], at: int, noun: Token | None) -> str:
     opener = tokens[at].lower
     following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     wanted = noun.lower if noun else ""
-    if opener in {"who", "whom", "whose"}:
-        return "person"
-    if opener in {"where", "when", "why"}:
-        return {"where": "place", "when": "time", "why": "reason"}[opener]
+    if opener in _FIXED:
+        return _FIXED[opener]
     if opener == "how":
         if following == "long":
             return "duration"
-        if following in {"many", "much", "old", "far", "large", "big", "tall", "high", "fast", "often", "deep", "heavy"}:
-            money = following == "much" and (not wanted or wanted == "money")
-            return "percent" if _PERCENT.search(lower) else "money" if money else "number"
-        return "thing"
-    if wanted in _TIME_NOUNS:
-        return "time"
-    if _PERCENT.search(lower) and wanted in {"percent", "percentage", "share", "proportion", "fraction"}:
-        return "percent"
-    if wanted in {"number", "total", "figure", "score", "margin", "age"}:
+        if following not in _MEASURES:
+            return "thing"
+        if following == "much":
+            return "percent" if wanted in _SHARES else "money" if wanted in {"", "money"} else "number"
         return "number"
-    if wanted in {"sum", "amount", "price"} or (_MONEY.search(lower) and following == "was" and "cost" in lower):
-        return "money"
-    if wanted in PLACE_NOUNS:
-        return "place"
-    return "person" if wanted in _PERSON_NOUNS else "thing"
+    groups = ((_TIME_NOUNS, "time"), (_SHARES, "percent"), (_FIGURES, "number"), (_SUMS, "money"))
+    for nouns, kind in (*groups, (PLACE_NOUNS, "place"), (PERSON_NOUNS, "person")):
+        if wanted in nouns or wanted.removesuffix("s") in nouns:
+            return kind
+    return "thing"
 
 
-def _plural(tokens: tuple[Token, ...], at: int, after: int) -> bool:
-    """Whether a which/what question asks for several: a plural noun, and a plural verb after it."""
-    noun = tokens[after - 1] if after > at + 1 else None
-    verb = tokens[after].lower if after < len(tokens) else ""
-    return bool(noun and noun.lower.endswith("s") and not noun.lower.endswith("ss") and verb in {"are", "were", "have"})
-
-
-def _options(text: str, tokens: tuple[Token, ...], at: int) -> tuple[str, ...]:
-    """The options of an either-or question, as worded; () when it is none."""
-    ors = [i for i, token in enumerate(tokens) if token.lower == "or" and i > at]
-    if not ors:
-        return ()
-    first, last = ors[0], ors[-1]
-    right = _phrase(text, tokens[last + 1 :])
-    if tokens[at].lower not in AUXILIARIES:
-        clauses = list(_CLAUSE.finditer(text, 0, tokens[first].start))
-        if not clauses:
-            return ()
-        colon = next((c for c in clauses if c.group()[0] == ":"), None)
-        listed = text[(colon or clauses[0 if len(clauses) < 2 else -1]).end() : tokens[last].start]
-        left = [part.strip(" ,") for part in re.split(r",\s+|\sor\s", listed) if part.strip(" ,")]
-        return (*left, right) if left and right else ()
-    width = max(1, sum(1 for token in tokens[last + 1 :] if token.is_word))
-    if tokens[first - 1].lower in {"before", "more", "higher", "earlier", "larger"}:
-        width = 1
-        right = tokens[last + 1].text if last + 1 < len(tokens) else ""
-    left_tokens = [token for token in tokens[at + 1 : first] if token.text not in ","][-min(width, 6) :]
-    left = _phrase(text, tuple(left_tokens))
-    return (left, right) if left and right else ()
-
-
-def _phrase(text: str, tokens: tuple[Token, ...]) -> str:
-    kept = [token for token in tokens if token.is_word]
-    return text[kept[0].start : kept[-1].end] if kept else ""
+def _plural(opener: str, noun: Token | None) -> bool:
+    """Whether the noun after which or what is a plural, so that several answers are wanted."""
+    if noun is None or opener not in {"which", "what"}:
+        return False
+    regular = noun.lower.endswith("s") and not noun.lower.endswith(("ss", "'s", "’s", "us", "is"))
+    return regular or noun.lower in {"people", "men", "women", "children"}

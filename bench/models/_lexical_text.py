@@ -57,6 +57,7 @@ class Page:
     text: str
     sentences: tuple[Sentence, ...]
     weights: dict[str, float]  # inverse sentence frequency; higher is rarer
+    capitals: frozenset[str]  # stems that stand with a capital somewhere inside a sentence
     rarest: float  # what a stem weighs that the article does not hold
 
     def weight(self, word_stem: str) -> float:
@@ -85,4 +86,5 @@ def read_page(text: str) -> Page:
     count = Counter(word for part in parts for word in part.stems)
     n = max(len(parts), 1)
     weights = {word: math.log(1 + n / held) for word, held in count.items()}
-    return Page(text, tuple(parts), weights, math.log(1 + n / 0.5))
+    capitals = frozenset(t.stem for part in parts for t in part.tokens[1:] if t.stem and t.is_capital)
+    return Page(text, tuple(parts), weights, capitals, math.log(1 + n / 0.5))

@@ -28,7 +28,6 @@ _OPENERS = words(
 _NEXT_WORD = re.compile(r"[\s\"'“‘«(\[]*([^\W_]+)?")
 
 
-
 def sentences(text: str) -> list[tuple[int, int]]:
     """Offsets (start, end exclusive) of the sentences of `text`, in order.
 

@@ -12,7 +12,9 @@ AUXILIARIES = words(
     "is are was were be been being am do does did has have had having can could will would shall should may might "
     "must isn't aren't wasn't weren't doesn't didn't hasn't haven't hadn't won't can't couldn't wouldn't"
 )
-DETERMINERS = words("the a an this that these those his her its their our my your some any each every no another")
+DETERMINERS = words(
+    "the a an this that these those his her its their our my your some any each every no another"
+)
 PREPOSITIONS = words(
     "of in on at by for from to with into onto over under about after before between among against during through "
     "across near off per since until till toward towards within without upon via along around behind beyond "
@@ -50,9 +52,12 @@ DAY_WORDS = words(
 NUMBER_WORDS = words(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion "
-    "trillion dozen half third quarter thirds quarters twice"
+    "trillion dozen"
 )
-SCALE_WORDS = words("hundred thousand million billion trillion bn m k dozen dozens hundreds thousands millions")
+FRACTIONS = words("half third thirds quarter quarters fifth fifths tenth tenths")
+SCALE_WORDS = words(
+    "hundred thousand million billion trillion bn m k dozen dozens hundreds thousands millions"
+)
 BOUNDS = (
     ("as", "many", "as"), ("as", "much", "as"), ("as", "few", "as"), ("no", "more", "than"), ("no", "fewer", "than"),
     ("no", "less", "than"), ("up", "to"), ("at", "least"), ("at", "most"), ("more", "than"), ("less", "than"),
@@ -65,6 +70,10 @@ PERSON_TITLES = words(
     "chairwoman chair professor spokesman spokeswoman spokesperson king queen prince princess pope bishop coach "
     "detective officer superintendent ambassador envoy councillor deputy leader aide lawyer attorney prosecutor "
     "editor economist analyst founder owner manager engineer driver pilot skipper striker keeper"
+)
+PERSON_NOUNS = PERSON_TITLES | words(
+    "person people man men woman women official officials player witness suspect candidate author speaker source sources resident "
+    "expert critic member members worker workers union police passenger victim survivor"
 )
 SPEECH_VERBS = words(
     "said says say told tells added adds argued argues warned warns claimed claims insisted insists announced "
@@ -83,18 +92,98 @@ PLACE_NOUNS = words(
 )
 _IRREGULAR = dict(
     pair.split(":")
-    for pair in (
-        "led:lead said:say told:tell met:meet won:win sent:send took:take taken:take held:hold gave:give given:give "
-        "made:make found:find left:leave paid:pay rose:rise risen:rise fell:fall fallen:fall began:begin begun:begin "
-        "lost:lose kept:keep came:come went:go gone:go got:get saw:see seen:see knew:know known:know ran:run "
-        "brought:bring bought:buy sold:sell built:build broke:break broken:break chose:choose chosen:choose "
-        "drove:drive driven:drive fought:fight flew:fly grew:grow grown:grow heard:hear hit:hit hurt:hurt laid:lay "
-        "meant:mean put:put sat:sit shot:shoot showed:show shown:show spent:spend spoke:speak spoken:speak "
-        "stood:stand stole:steal stolen:steal struck:strike swore:swear taught:teach thought:think threw:throw "
-        "thrown:throw wore:wear wrote:write written:write sank:sink sunk:sink sought:seek caught:catch cut:cut "
-        "became:become felt:feel bore:bear drew:draw drawn:draw children:child men:man women:woman people:person "
-        "dying:die died:die death:die tied:tie lied:lie"
-    ).split()
+    for pair in [
+        "led:lead",
+        "said:say",
+        "told:tell",
+        "met:meet",
+        "won:win",
+        "sent:send",
+        "took:take",
+        "taken:take",
+        "held:hold",
+        "gave:give",
+        "given:give",
+        "made:make",
+        "found:find",
+        "left:leave",
+        "paid:pay",
+        "rose:rise",
+        "risen:rise",
+        "fell:fall",
+        "fallen:fall",
+        "began:begin",
+        "begun:begin",
+        "lost:lose",
+        "kept:keep",
+        "came:come",
+        "went:go",
+        "gone:go",
+        "got:get",
+        "saw:see",
+        "seen:see",
+        "knew:know",
+        "known:know",
+        "ran:run",
+        "brought:bring",
+        "bought:buy",
+        "sold:sell",
+        "built:build",
+        "broke:break",
+        "broken:break",
+        "chose:choose",
+        "chosen:choose",
+        "drove:drive",
+        "driven:drive",
+        "fought:fight",
+        "flew:fly",
+        "grew:grow",
+        "grown:grow",
+        "heard:hear",
+        "hit:hit",
+        "hurt:hurt",
+        "laid:lay",
+        "meant:mean",
+        "put:put",
+        "sat:sit",
+        "shot:shoot",
+        "showed:show",
+        "shown:show",
+        "spent:spend",
+        "spoke:speak",
+        "spoken:speak",
+        "stood:stand",
+        "stole:steal",
+        "stolen:steal",
+        "struck:strike",
+        "swore:swear",
+        "taught:teach",
+        "thought:think",
+        "threw:throw",
+        "thrown:throw",
+        "wore:wear",
+        "wrote:write",
+        "written:write",
+        "sank:sink",
+        "sunk:sink",
+        "sought:seek",
+        "caught:catch",
+        "cut:cut",
+        "became:become",
+        "felt:feel",
+        "bore:bear",
+        "drew:draw",
+        "drawn:draw",
+        "children:child",
+        "men:man",
+        "women:woman",
+        "people:person",
+        "dying:die",
+        "died:die",
+        "death:die",
+        "tied:tie",
+        "lied:lie",
+    ]
 )
 _SUFFIXES = (
     "isation", "ization", "ations", "ation", "ators", "ator", "ments", "ment", "ating", "ated", "ates", "ings", "ing",

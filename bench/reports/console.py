@@ -68,13 +68,8 @@ def show_table(console: Console, rows: Sequence[Mapping[str, Any]]) -> None:
     table = grid(("model", "left"), ("dataset", "left"), ("headline", "right"), ("95 % interval", "right"),
                  *((n.replace("_", " "), "right") for n in names), ("items", "right"), ("articles", "right"),
                  ("failed", "right"))  # fmt: skip
-    for row in sorted(rows, key=_order):
-        if "error" in row:
-            why = plain(str(row["error"]), 60)
-            table.add_row(
-                plain(str(row["model"])), Text(f"failed: {why}", style="red"), *[""] * (len(names) + 5)
-            )
-            continue
+    good = [r for r in rows if "error" not in r]
+    for row in sorted(good, key=_order):
         span = Estimate(
             value=row["headline"], low=row["low"], high=row["high"], n_items=0, n_articles=0, method=""
         )
@@ -82,15 +77,23 @@ def show_table(console: Console, rows: Sequence[Mapping[str, Any]]) -> None:
         metrics = (number(row["metrics"].get(n), units[n]) for n in names)
         table.add_row(plain(row["model"]), plain(row["dataset"] + mark), Text(percent(row["headline"]), style="bold"),
                       interval(span), *metrics, str(row["items"]), str(row["articles"]), str(row["failed"]))  # fmt: skip
-    console.print(table)
-    good = [r for r in rows if "error" not in r]
     if good:
+        console.print(table)
         console.print(_footnote(good), style="dim")
+    for row in rows:
+        if "error" in row:
+            console.print(
+                Text(f"failed: {plain(str(row['model']))}: {plain(str(row['error']), 300)}", style="red")
+            )
 
 
 def _footnote(rows: Sequence[Mapping[str, Any]]) -> str:
     labels = "; ".join(dict.fromkeys(r["label"] for r in rows))
-    text = f"headline: {labels}; intervals by article"
+    text = (
+        f"headline = {labels}; intervals by article"
+        if any(r["headline"] is not None for r in rows)
+        else labels
+    )
     if any(r["articles"] == 1 for r in rows):
         text += "; one article supports no claim beyond this article"
     return text
@@ -98,7 +101,7 @@ def _footnote(rows: Sequence[Mapping[str, Any]]) -> str:
 
 def _order(row: Mapping[str, Any]) -> tuple[Any, ...]:
     value = row.get("headline")
-    return ("error" in row, row.get("dataset", ""), -(value if value is not None else -1.0), row["model"])
+    return (row["dataset"], -(value if value is not None else -1.0), row["model"])
 
 
 def show_run(console: Console, view: RunView) -> None:

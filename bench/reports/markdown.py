@@ -39,7 +39,7 @@ def _headline(view: RunView) -> list[str]:
     summary, counts = view.summary, view.summary.counts
     lines = []
     if summary.headline is None:
-        lines.append(f"No headline: {summary.headline_name}.")
+        lines.append(f"{summary.headline_name.capitalize()}.")
     else:
         h = summary.headline
         lines.append(

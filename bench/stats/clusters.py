@@ -7,6 +7,7 @@ the headline that of two classes of weight ½. Everything after `Cells` costs O(
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -57,6 +58,12 @@ class Cells:
         return Cells(
             sums=self.sums[:, classes], counts=self.counts[:, classes], weights=self.weights[classes]
         )
+
+    def class_df(self, c: int) -> float:
+        """Bell–McCaffrey df of the mean of class `c` alone; infinite (so z) where one article holds it."""
+        if self.held[c]:
+            return math.inf
+        return satterthwaite_df(self.counts[:, [c]], np.ones(1))
 
 
 def article_codes(articles: Labels) -> tuple[IntArray, int]:

@@ -75,13 +75,11 @@ def _combined_limits(cells: Cells, level: float) -> tuple[float, float]:
     for c, weight in enumerate(cells.weights):
         alone = cells.only(np.arange(len(cells.weights)) == c)
         mean, n = min(1.0, max(0.0, float(alone.means[0]))), float(alone.totals[0])
-        quantile, deff = normal_quantile(level), 1.0
-        if not bool(alone.held[0]):
-            quantile = t_quantile(satterthwaite_df(alone.counts, alone.weights / weight), level)
-            if 0.0 < mean < 1.0:
-                variance = float((influences(alone) ** 2).sum()) / weight**2
-                deff = max(1.0, variance * n / (mean * (1.0 - mean)))
-        low, high = wilson(mean, n / deff, quantile)
+        deff = 1.0
+        if not alone.held[0] and 0.0 < mean < 1.0:
+            variance = float((influences(alone) ** 2).sum()) / weight**2
+            deff = max(1.0, variance * n / (mean * (1.0 - mean)))
+        low, high = wilson(mean, n / deff, t_quantile(cells.class_df(c), level))
         below += (weight * (mean - low)) ** 2
         above += (weight * (high - mean)) ** 2
     return cells.value - math.sqrt(below), cells.value + math.sqrt(above)

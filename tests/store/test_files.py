@@ -1,3 +1,4 @@
+import contextlib
 import errno
 import os
 import resource
@@ -15,7 +16,7 @@ def test_atomic_write_replaces_and_leaves_nothing_behind(tmp_path):
     files.write_atomic(target, b"old")
     files.write_atomic(target, b"new")
     assert target.read_bytes() == b"new"
-    assert os.listdir(tmp_path) == ["a.json"]
+    assert [p.name for p in tmp_path.iterdir()] == ["a.json"]
 
 
 @pytest.mark.parametrize("call", ["open", "write", "fsync", "replace"])
@@ -33,13 +34,20 @@ def test_failing_kth_call_leaves_the_old_file_or_the_new(tmp_path, monkeypatch, 
         return real(*args, **kwargs)
 
     monkeypatch.setattr(os, call, failing)
-    try:
+    with contextlib.suppress(StorageError):
         files.write_atomic(target, b"new")
-    except StorageError as error:
-        assert "3 bytes needed" in str(error)
     monkeypatch.undo()
     assert target.read_bytes() in (b"old", b"new")
-    assert os.listdir(tmp_path) == ["a.json"]
+    assert [p.name for p in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_full_disk_says_how_many_bytes_were_needed(tmp_path, monkeypatch):
+    def full(*args):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(StorageError, match="3 bytes needed"):
+        files.write_atomic(tmp_path / "a.json", b"new")
 
 
 def test_append_that_fails_leaves_whole_lines_only(tmp_path, monkeypatch):

@@ -49,7 +49,7 @@ WRITING: tuple[Check, ...] = (
 def validate(paths: Path | str | Sequence[Path | str], score: Score | None = None) -> list[Problem]:
     """Every problem of authored sources, by file and line; an empty list means that none was found.
 
-    `paths`: a folder of `*.toml` sources, a file, or several of either. `score(item, answer)` gives the worth
+    `paths`: a folder of `*.toml` sources (or with a folder `articles` of them), a file, or several of either. `score(item, answer)` gives the worth
     of an answer from 0 to 1; with it, golds must be worth 1 and lures 0. Retired items are checked for
     structure only. Nothing is raised for what the files hold; a missing path is a problem as well.
     """
@@ -78,5 +78,9 @@ def run_checks(source: Source, checks: Sequence[Check]) -> Iterator[Problem]:
     lookup = Lookup(source.where, source.lines, source.order)
     items = [item for item in source.items if item.status != "retired"]
     told = {(p.item, p.check) for p in source.problems}
+    if any(p.field and p.field.startswith("article.") for p in source.problems):
+        told |= {(lookup.label(item), "needs") for item in items}
     for check in checks:
+        if check is check_groups and not source.complete:
+            continue  # a group may only seem too small
         yield from (p for p in check(source.article, items, lookup) if (p.item, p.check) not in told)

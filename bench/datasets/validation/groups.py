@@ -10,7 +10,7 @@ from bench.datasets.source import Source
 from bench.datasets.validation.lookup import Lookup
 from bench.datasets.validation.wording import fold
 from bench.errors import Problem
-from bench.records import Article, Item
+from bench.records import Article, Gold, Item
 
 _CANARY = re.compile(r"[a-z0-9-]*canary [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -22,7 +22,7 @@ def check_groups(article: Article, items: Sequence[Item], lookup: Lookup) -> Ite
         if item.contrast_group:
             groups[item.contrast_group].append(item)
     for members in groups.values():
-        golds = {(tuple(fold(g.canonical) for g in m.gold), tuple(g.key for g in m.gold)) for m in members}
+        golds = {tuple((g.key, *_meaning(g)) for g in m.gold) for m in members}
         name = (members[0].contrast_group or "").removeprefix(f"{article.id}-")
         if len(members) < 2:
             message, fix = "the contrast group has one member", "add a second, or drop the group"
@@ -30,6 +30,11 @@ def check_groups(article: Article, items: Sequence[Item], lookup: Lookup) -> Ite
         elif len(golds) < 2:
             message, fix = "all members of the contrast group have one answer", "vary the answer"
             yield lookup.item("contrast_group", members[0], ("group",), message, value=name, fix=fix)
+
+
+def _meaning(gold: Gold) -> tuple[object, ...]:
+    """What makes a gold another one: the number with its bound and unit, or else the wording."""
+    return (fold(gold.canonical),) if gold.value is None else (gold.value, gold.bound, gold.unit)
 
 
 def check_canaries(sources: Sequence[Source]) -> Iterator[Problem]:

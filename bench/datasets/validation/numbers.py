@@ -78,7 +78,7 @@ def agrees(result: Result, gold: Gold) -> bool:
     """Whether a derivation's value is what the gold says, within the gold's tolerance."""
     accepted = {fold(text) for text in (gold.canonical, *gold.aliases)}
     if isinstance(result, bool):
-        return gold.canonical == ("yes" if result else "no")
+        return fold(gold.canonical) == ("yes" if result else "no")
     if isinstance(result, str):
         return fold(result) in accepted or fold(result.replace("_", " ")) in accepted
     if isinstance(result, date):

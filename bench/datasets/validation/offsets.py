@@ -90,6 +90,8 @@ def check_spans(article: Article, items: Sequence[Item], lookup: Lookup) -> Iter
 
 def _span_fault(text: str, span: Span) -> str | None:
     """What is wrong with a span's ends, or with what it says it quotes."""
+    if not 0 <= span.start < span.end <= len(text):
+        return "lies outside the text"
     if text[span.start : span.end] != span.text:
         return f"quotes {text[span.start : span.end][:80]!r}"
     if not on_boundaries(text, span.start, span.end):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bench.datasets.spans import sentence_text
 from bench.datasets.validation.lookup import Lookup
 from bench.datasets.validation.wording import ARTICLES, contains, words
 from bench.errors import Problem
@@ -32,7 +31,7 @@ def check_form(article: Article, items: Sequence[Item], lookup: Lookup) -> Itera
 def check_duplicates(_article: Article, items: Sequence[Item], lookup: Lookup) -> Iterator[Problem]:
     """No two questions that differ only in articles, auxiliaries or the ending of a word.
 
-    Questions of one contrast group differ in one word by design, but even they must differ in more than that.
+    Word order, names and numbers count as differences, for contrast pairs differ in no more than that.
     """
     seen: list[tuple[list[str], Item]] = []
     for item in items:
@@ -64,7 +63,7 @@ def check_copied(article: Article, items: Sequence[Item], lookup: Lookup) -> Ite
     """A question shares no run of seven words with a sentence of its article."""
     runs: dict[tuple[str, ...], int] = {}
     for sentence in article.sentences:
-        text = words(sentence_text(article, [sentence.n]))
+        text = words(article.text[sentence.start : sentence.end])
         for i in range(len(text) - COPIED + 1):
             runs.setdefault(tuple(text[i : i + COPIED]), sentence.n)
     for item in items:

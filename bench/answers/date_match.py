@@ -1,0 +1,177 @@
+"""Whether an answer gives the date an item asks for, at the gold's precision.
+
+Extra precision counts when it agrees with the gold or when the article gives it for that date; a year of the
+article's only full date carries over to its other days. What contradicts, or cannot be found, is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from bench.answers.dates import Moment, When, moments, weekday_of
+from bench.answers.names import LONG
+from bench.answers.phrases import Mention, Table, find
+from bench.answers.stance import denied, statements, taken_back
+from bench.answers.tokens import Text, read
+
+_ANCHORS: Final = frozenset({"before", "after", "until", "till", "following", "preceding", "by", "prior"})
+_STEPS: Final = frozenset({"to", "-", "through", "until", "till"})
+_CONTEXT: Final = 20_000  # characters of an article read for dates
+
+
+@dataclass(frozen=True, slots=True)
+class DateGold:
+    """What a date item accepts and refuses."""
+
+    exact: frozenset[str]
+    golds: tuple[When, ...]  # each is right as it stands
+    full: When  # all that the item's golds say together
+    stretch: tuple[When, ...]  # two ends, where the gold is an interval
+    rejects: tuple[When, ...]
+    wordings: Table  # accepted and rejected wordings that hold no date
+    negated: bool
+    anchored: bool  # an accepted wording says "before" or "after" itself
+    asked: tuple[When, ...]  # dates of the question
+    context: str = ""
+
+
+def match_date(gold: DateGold, answer: str) -> bool:
+    """Whether `answer` gives the gold date, no other and none refused."""
+    text = read(answer)
+    if text.key in gold.exact:
+        return True
+    if text.cut or not text.content or len(text.content) > 3 * LONG:
+        return False
+    text = read(statements(answer))
+    found = moments(text)
+    worded = [
+        m for m in find(text, gold.wordings) if not any(m.first < d.end and d.first < m.end for d in found)
+    ]
+    since = taken_back(text, sorted([m.first for m in found] + [m.first for m in worded]))
+    live = [m for m in found if m.first >= since and not denied(text, m.first, m.end, lenient=gold.negated)]
+    said = [m for m in worded if m.first >= since and not denied(text, m.first, m.end, lenient=gold.negated)]
+    if any(m.label < 0 for m in said):
+        return False
+    if gold.stretch:
+        return _is_stretch(gold, text, live)
+    hits = [m for m in live if _right(gold, m) and (gold.anchored or not _anchor(text, m))]
+    if any(m not in hits and _refused(gold, m) for m in live):
+        return False
+    if not hits:
+        return bool(said) and not live and _short_enough(text, said[0].first)
+    if any(m not in hits and not _anchor(text, m) and not _echo(gold, m) for m in live):
+        return False
+    return not _stutters(text, hits) and not _spans(text, live) and _short_enough(text, hits[0].first)
+
+
+def _right(gold: DateGold, m: Moment) -> bool:
+    return any(_agrees(gold, wanted, when) for when in (m.when, *m.others) for wanted in gold.golds)
+
+
+def _agrees(gold: DateGold, wanted: When, when: When) -> bool:
+    """All that `wanted` says is said, and the rest is supported."""
+    said, needed = when.said(), wanted.said()
+    if any(said.get(name) != value for name, value in needed.items()):
+        return False
+    whole = gold.full.said()
+    extra = {name: value for name, value in said.items() if name not in needed}
+    for name in list(extra):
+        if name in whole:
+            if whole[name] != extra[name]:
+                return False
+            del extra[name]
+    if "weekday" in extra and (known := weekday_of(_merged(gold.full, when))) is not None:
+        if known != extra["weekday"]:
+            return False
+        if weekday_of(_merged(gold.full, wanted)) is not None:
+            del extra["weekday"]
+    return not extra or _supported(gold.context, when, extra)
+
+
+def _merged(one: When, two: When) -> When:
+    return replace(one, **two.said())  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=512)
+def _of_article(context: str) -> tuple[Moment, ...]:
+    chunks = [context[i : i + 4000] for i in range(0, min(len(context), _CONTEXT), 4000)]
+    return tuple(moment for chunk in chunks for moment in moments(read(chunk)))
+
+
+def _supported(context: str, when: When, extra: dict[str, int | str]) -> bool:
+    """Whether the article says all of `when` of one date, or its one full date gives the year."""
+    said = when.said()
+    known = _of_article(context)
+    if any(said.items() <= moment.when.said().items() for moment in known):
+        return True
+    if set(extra) != {"year"}:
+        return False
+    full = {m.when.year for m in known if m.when.year and m.when.month and m.when.day}
+    return full == {said["year"]}
+
+
+def _anchor(text: Text, m: Moment) -> bool:
+    """Whether the date only fixes another: "the day before Monday", "a day after May 16"."""
+    at = m.first - 1
+    while at >= 0 and text.tokens[at].norm in {"the", "'s", '"', "on", "last"}:
+        at -= 1
+    return at >= 0 and text.tokens[at].norm in _ANCHORS
+
+
+def _echo(gold: DateGold, m: Moment) -> bool:
+    """Whether the question itself names the date."""
+    return any(m.when.said().items() <= asked.said().items() for asked in gold.asked)
+
+
+def _refused(gold: DateGold, m: Moment) -> bool:
+    said = m.when.said()
+    return any(set(lure.said().items()) <= set(said.items()) for lure in gold.rejects)
+
+
+def _is_stretch(gold: DateGold, text: Text, live: Sequence[Moment]) -> bool:
+    ends = gold.stretch
+    if len(live) == 1 and live[0].when.until and ends[0].month == ends[1].month:
+        when = live[0].when
+        year = when.year in {None, ends[0].year}
+        return year and (when.month, when.day, when.until) == (ends[0].month, ends[0].day, ends[1].day)
+    if len(live) != 2:
+        return False
+    pairs = zip((m.when for m in live), ends, strict=True)
+    return all(
+        all(value == wanted.said().get(name) for name, value in when.said().items()) and "year" not in wanted.said()
+        or when.said() == wanted.said()
+        or (when.month, when.day) == (wanted.month, wanted.day)
+        for when, wanted in pairs
+    )  # fmt: skip
+
+
+def _spans(text: Text, live: Sequence[Moment]) -> bool:
+    """Two dates joined into a stretch of time."""
+    for one, two in zip(live, live[1:], strict=False):
+        between = {t.norm for t in text.tokens[one.end : two.first]}
+        if between & _STEPS and len(between) <= 2:
+            return True
+    return False
+
+
+def _stutters(text: Text, hits: Sequence[Moment]) -> bool:
+    return any(
+        not {t.raw for t in text.tokens[one.end : two.first]} - {"*", '"'}
+        for one, two in zip(hits, hits[1:], strict=False)
+    )
+
+
+def _short_enough(text: Text, at: int) -> bool:
+    words = len(text.content)
+    if words <= LONG:
+        return True
+    stop = next((i for i, t in enumerate(text.tokens) if t.raw in {".", "\n", "!", ":"} and i > 0), 0)
+    return at < stop and sum(1 for i in text.content if i < stop) <= 22
+
+
+def said_in(mentions: Sequence[Mention]) -> bool:
+    """Whether any wording at all was found."""
+    return bool(mentions)

@@ -1,0 +1,110 @@
+"""From raw output to an answer: pure, versioned, blind to the item."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from bench.answers import markup
+from bench.answers.abstention import judge, refuses
+from bench.answers.payload import Payload, as_sentences, as_share, read_payload
+from bench.records import Answer, Prediction
+
+EXTRACTOR_VERSION: Final[str] = "1"  # raised by hand whenever an extracted answer may change
+
+MODES: Final = ("auto", "verbatim")
+
+_CONFIDENCE = re.compile(r"(?:confidence|certainty)[*_ \t]{0,4}[:：][*_ \t]{0,4}([^\n]{1,40})", re.IGNORECASE)
+_EVIDENCE = re.compile(
+    r"(?:evidence|(?:supporting )?sentences?|citations?)[*_ \t]{0,4}[:：][*_ \t\[]{0,4}((?:S?\d{1,4}[ ,;]{0,3}(?:and )?){1,20})",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extractor:
+    """How outputs are read. Its fields are part of the score signature.
+
+    `null_threshold`: a model with null scores abstains when null score − best span score exceeds it (the
+    SQuAD convention). `confidence_threshold`: abstain below it, where the output or the model states a
+    confidence; None: never. `mode`: "auto" reads markers, JSON, markdown and phrases; "verbatim" takes the
+    text as it stands, and only an empty text abstains.
+    """
+
+    null_threshold: float = 0.0
+    confidence_threshold: float | None = None
+    mode: str = "auto"
+
+    def extract(self, prediction: Prediction) -> Answer:
+        """The answer in `prediction`. Total: any Unicode, lone surrogates and 5 MB included, never raises.
+
+        Failed predictions give `failed`. Abstentions have text "". An unclosed reasoning block gives the
+        empty text without an abstention: nothing was said. A refusal keeps its words.
+        """
+        finish = prediction.finish_reason
+        if prediction.status == "failed":
+            return Answer(text="", failed=True, finish_reason=finish)
+        if prediction.null_score is not None and prediction.spans:
+            best = max(prediction.spans, key=lambda span: span.score)
+            if prediction.null_score - best.score > self.null_threshold:
+                return Answer(text="", abstained=True, confidence=prediction.confidence, finish_reason=finish)
+            answer = read_text(best.text, verbatim=True)
+        else:
+            answer = read_text(prediction.text, verbatim=self.mode == "verbatim")
+        confidence = prediction.confidence if prediction.confidence is not None else answer.confidence
+        low = self.confidence_threshold is not None and confidence is not None
+        declines = low and (confidence or 0.0) < (self.confidence_threshold or 0.0) and not answer.refused
+        return Answer(
+            text="" if declines else answer.text,
+            abstained=answer.abstained or declines,
+            refused=answer.refused,
+            evidence=answer.evidence,
+            confidence=confidence,
+            finish_reason=finish,
+        )
+
+
+def read_text(text: str, *, verbatim: bool = False) -> Answer:
+    """The answer in an output text; see `Extractor`."""
+    if verbatim:
+        return Answer(text=text.strip(), abstained=not text.strip())
+    body, unclosed = markup.without_reasoning(text)
+    if unclosed:
+        return Answer(text="")
+    body = markup.unfence(body.strip())
+    payload = read_payload(body)
+    if payload is None:
+        marked = markup.unfence(markup.after_marker(body))
+        payload = read_payload(marked) if marked != body else None
+        if payload is None:
+            return _read_words(marked, body)
+    return _read_payload(payload)
+
+
+def _read_payload(payload: Payload) -> Answer:
+    if payload.text is None:
+        return Answer(text="", abstained=True, evidence=payload.evidence, confidence=payload.confidence)
+    answer = _read_words(payload.text, "")
+    return Answer(
+        text=answer.text,
+        abstained=answer.abstained,
+        refused=answer.refused,
+        evidence=payload.evidence or answer.evidence,
+        confidence=answer.confidence if payload.confidence is None else payload.confidence,
+    )
+
+
+def _read_words(text: str, body: str) -> Answer:
+    """Plain words: labelled sections cut off, markup removed, refusals and abstentions told apart."""
+    text, behind = markup.sections(text)
+    text = markup.plain(text)
+    labels = (behind or body)[-markup.WINDOW :]
+    stated = _CONFIDENCE.search(labels)
+    cited = _EVIDENCE.search(labels)
+    confidence = as_share(stated[1]) if stated else None
+    evidence = as_sentences(cited[1]) if cited else ()
+    if refuses(text):
+        return Answer(text=text, refused=True, evidence=evidence, confidence=confidence)
+    abstained, rest = judge(text)
+    return Answer(text=rest.strip(), abstained=abstained, evidence=evidence, confidence=confidence)

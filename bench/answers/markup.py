@@ -1,0 +1,172 @@
+"""What surrounds an answer in raw output: reasoning blocks, markers, markdown, chat. All linear in the input."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Final
+
+WINDOW: Final = 200_000  # characters looked at for patterns, from each end of a huge output
+
+_CLOSE = re.compile(r"</(?:think|thinking|thought|reasoning|analysis)\s{0,3}>", re.IGNORECASE)
+_OPEN = re.compile(r"<(?:think|thinking|thought|reasoning|analysis)\s{0,3}>", re.IGNORECASE)
+_CHANNEL = "<|channel|>final<|message|>"
+_SPECIAL = re.compile(r"<\|[a-z_]{1,30}\|>|</?s>|<pad>|<eos>|<bos>|<unk>|<end_of_turn>|\[/?INST\]|\[EOS\]")
+_TAGGED = re.compile(r"<answer\s{0,3}>(.{0,5000}?)</answer\s{0,3}>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(
+    r"</?(?:b|i|u|em|strong|p|br|span|div|code|mark|answer|small|q)\b[^<>]{0,200}>", re.IGNORECASE
+)
+_STRUCK = re.compile(r"~~[^~\n]{1,200}~~")
+_FENCE = re.compile(r"```[ \t]*[\w+-]{0,20}[ \t]*\n?(.*?)```", re.DOTALL)
+_MARKER = re.compile(
+    r"(?:(?:^|\n|(?<=[.!?:;)>*_#\]]))[ \t>#*_\"'-]{0,12}(?:so |thus |therefore |hence |and ){0,2},?[ ]?"
+    r"(?:(?:the |my |here is the |here's the )?(?:final |short |correct |best |direct |extracted |exact )?"
+    r"(?:answer|response)(?: to (?:the|your|this) question)?)"
+    r"(?:[*_`]{0,3}[ \t]{0,3}(?:[:：=]|\bis\b(?![ ]*(?:not in|nowhere))[ \t]*:?))[ \t]*[*_`]{0,3}"
+    r"|(?:^|\n)[ \t]{0,8}(?:a|ans|####)[ \t]{0,2}[:：]|(?:^|\n)####"
+    r"|\b(?:so|thus|therefore|hence|believe|think|say|conclude that),? (?:that )?the (?:final |correct )?answer is:?)",
+    re.IGNORECASE,
+)
+_NEXT_QUESTION = re.compile(r"\n[ \t>#*]{0,8}(?:question|q|context|article|passage|user|human)[ \t]{0,2}\d{0,4}[*_]{0,3}:",
+                            re.IGNORECASE)  # fmt: skip
+_SECTION = re.compile(
+    r"(?:^|\n|(?<=[.!?;)*]))[ \t>#*_(-]{0,8}(?:explanations?|reasoning|rationale|justification|evidence|sources?|"
+    r"supporting (?:evidence|sentences?|text)|sentences?|confidence|certainty|quotes?|citations?|references?)"
+    r"[*_]{0,3}[ \t]{0,3}[:：][ \t]*(?=[^\n]|\n)",
+    re.IGNORECASE,
+)
+_CHAT = re.compile(
+    r"[\s\"'*_>#-]{0,10}(?:"
+    r"(?:sure(?: thing)?|certainly|of course|absolutely|okay|ok|alright|great question|good question|hello|hi|hey|"
+    r"happy to help|thanks for (?:asking|your question)|thank you(?: for your question)?|got it|understood|right away)"
+    r"(?:[!.,:]+|(?=\s*[-—]))"
+    r"|(?:here(?:'s| is| are)|below is) (?:the|my|your|an?) (?:[a-z]{1,12} ){0,3}answers?(?: to [a-z ]{1,40})?[:.]"
+    r"|(?:based on|according to|per|from|as per|as stated in|as reported in|as mentioned in|in)"
+    r" (?:the|this|your) (?:(?:given|provided|above|news|supplied) ){0,2}"
+    r"(?:article|text|passage|context|report|story|information|excerpt)"
+    r"(?: (?:provided|given|above|you provided|you gave|you shared))?(?:,|:| —| -)"
+    r")[\s*_]{0,10}",
+    re.IGNORECASE,
+)
+_EMPHASIS = re.compile(r"\*{1,3}|__|`+|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)")
+_LINE_MARK = re.compile(r"^[ \t]{0,8}(?:#{1,6}[ \t]+|>[ \t]?)+", re.MULTILINE)
+_LINK = re.compile(r"!?\[([^\[\]\n]{1,300})\]\((?:https?:|/|#|mailto:)[^()\s]{0,500}\)")
+_CITATION = re.compile(
+    r"(?<=[\w.,;:!?\"')%])[ ]?\[(?:\^|S|s)?\d{1,3}(?:[ ]?[,–-][ ]?\d{1,3}){0,9}\]|【[^】\n]{0,60}】"
+)
+_BOXED = re.compile(r"\\(?:boxed|fbox)\s{0,3}\{")
+_LATEX = re.compile(r"\\(?:text|mathrm|mathbf|textbf|textit|emph)\s{0,3}\{([^{}]{0,300})\}")
+_FRACTION = re.compile(r"\\d?frac\{(\d{1,12})\}\{(\d{1,12})\}")
+_MATH = re.compile(r"\\[()\[\]]|(?<![\w$])\$(?=[^$\n]{1,60}\$(?![\w$]))([^$\n]{1,60})\$")
+_QUOTES: Final = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»", "„": "“", "`": "`", "「": "」"}
+
+
+def without_reasoning(text: str) -> tuple[str, bool]:
+    """(text after the last reasoning block, whether a block was left open).
+
+    An open block holds no answer: everything from it on is dropped, and so is what stood before it.
+    """
+    if _CHANNEL in text:
+        text = text.rpartition(_CHANNEL)[2]
+    if "<" not in text:
+        return text, False
+    last = None
+    for last in _CLOSE.finditer(text):
+        pass
+    if last is not None:
+        text = text[last.end() :]
+    if _OPEN.search(text):
+        return "", True
+    return _SPECIAL.sub("", text) if len(text) <= WINDOW else text, False
+
+
+def after_marker(text: str) -> str:
+    """What the last "Answer:" (\\boxed, <answer>, ####) introduces; the whole text where there is none.
+
+    A marker with nothing behind it is passed over. A following "Question:" ends the answer.
+    """
+    if len(text) > WINDOW:
+        text = text[-WINDOW:] if _MARKER.search(text, len(text) - WINDOW) else text[:WINDOW]
+    boxed = _boxed(text)
+    if boxed is not None:
+        return boxed
+    tagged = _TAGGED.findall(text)
+    if tagged:
+        return str(tagged[-1]).strip()
+    following = _NEXT_QUESTION.search(text)
+    if following and text[: following.start()].strip():
+        text = text[: following.start()]
+    for found in reversed(list(_MARKER.finditer(text))):
+        rest = text[found.end() :]
+        if any(map(str.isalnum, rest)):
+            return rest.strip()
+    return text
+
+
+def _boxed(text: str) -> str | None:
+    start = None
+    for found in _BOXED.finditer(text):
+        start = found.end()
+    if start is None:
+        return None
+    depth = 1
+    for at in range(start, min(len(text), start + 2000)):
+        depth += (text[at] == "{") - (text[at] == "}")
+        if depth == 0:
+            return text[start:at].strip() or None
+    return None
+
+
+def sections(text: str) -> tuple[str, str]:
+    """(answer, the labelled parts behind it): "Explanation:", "Evidence:", "Confidence:" and the like."""
+    for found in _SECTION.finditer(text):
+        if any(map(str.isalnum, text[: found.start()])):
+            return text[: found.start()].strip(), text[found.start() :]
+    return text, ""
+
+
+def unfence(text: str) -> str:
+    """The content of a code fence when the text is little else, otherwise the text."""
+    if "```" not in text:
+        return text
+    found = _FENCE.search(text)
+    if found is None:
+        return text.replace("```", "").strip()
+    outside = text[: found.start()] + text[found.end() :]
+    return found[1].strip() if len(outside.split()) <= 12 else text.replace("```", "").strip()
+
+
+def plain(text: str) -> str:
+    """Markdown, simple HTML, LaTeX wrapping, citations and leading chat removed; struck-out text dropped."""
+    if len(text) > WINDOW:
+        return text.strip()
+    if "&" in text:
+        text = html.unescape(text)
+    if "<" in text:
+        text = _TAG.sub("", text)
+    if "~~" in text:
+        text = _STRUCK.sub("", text)
+    if "\\" in text or "$" in text:
+        text = _FRACTION.sub(r"\1/\2", text)
+        text = _LATEX.sub(r"\1", text).replace("\\%", "%").replace("\\$", "$")
+        text = _MATH.sub(lambda found: found[1] or "", text)
+    if "[" in text or "【" in text:
+        text = _CITATION.sub("", _LINK.sub(r"\1", text))
+    text = _LINE_MARK.sub("", text)
+    for _ in range(4):
+        found = _CHAT.match(text)
+        if not found or not any(map(str.isalnum, text[found.end() :])):
+            break
+        text = text[found.end() :]
+    return unquote(_EMPHASIS.sub("", text).strip())
+
+
+def unquote(text: str) -> str:
+    """One pair of quotation marks around the whole removed."""
+    text = text.strip()
+    inner = (
+        text[:-1] if text.endswith((".", ",")) and len(text) > 2 and text[-2] in _QUOTES.values() else text
+    )
+    if len(inner) > 2 and _QUOTES.get(inner[0]) == inner[-1] and inner[-1] not in inner[1:-1]:
+        return inner[1:-1].strip()
+    return text

@@ -1,0 +1,126 @@
+"""Finding accepted and rejected wordings in a text, longest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+from bench.answers.tokens import ARTICLES, Text, read
+from bench.answers.wording import FUNCTION
+
+REJECT: Final = -1
+
+_BREAKS: Final = frozenset(".;:!?\n()—[]")
+_LEADING: Final = frozenset({"in", "on", "at", "by", "from", "to", "for", "with"})
+_OWNERS: Final = frozenset({"its", "his", "her", "their", "our", "this", "that", "these", "those"})
+_SHORT_WORDS: Final = frozenset(
+    {"us", "who", "it", "is", "in", "or", "am", "he", "as", "at", "no", "so", "un", "we"}
+)
+
+
+class Phrase(NamedTuple):
+    """One wording to look for."""
+
+    norms: tuple[str, ...]
+    label: int  # slot number, or REJECT
+    upper: bool = False  # an acronym that is also a word: only in capitals ("US", "WHO")
+    comma: bool = False  # may straddle a comma
+    stop: bool = False  # may straddle a full stop, colon or bracket
+
+
+class Mention(NamedTuple):
+    """Where a wording stands: tokens first…end−1."""
+
+    first: int
+    end: int
+    label: int
+    phrase: Phrase
+
+
+Table = Mapping[str, tuple[Phrase, ...]]
+
+
+def phrase(text: str, label: int) -> Phrase | None:
+    """The wording `text` as something to look for; None when it holds no word at all."""
+    seen = read(text)
+    norms = tuple(seen.tokens[i].norm for i in seen.content)
+    if not norms:
+        return None
+    signs = {token.raw for token in seen.tokens if token.kind == "p"}
+    letters = [token.raw for token in seen.tokens if token.kind == "w"]
+    upper = (
+        len(norms) == 1
+        and norms[0] in _SHORT_WORDS
+        and bool(letters)
+        and letters[0].replace(".", "").isupper()
+    )
+    return Phrase(norms, label, upper, "," in signs, bool(signs & _BREAKS))
+
+
+def phrases(text: str, label: int) -> list[Phrase]:
+    """`phrase` with its shorter readings: no leading preposition, no leading "its", "their"."""
+    base = phrase(text, label)
+    if base is None:
+        return []
+    out = [base]
+    rest = base.norms
+    while len(rest) > 1 and (rest[0] in _LEADING or rest[0] in _OWNERS or rest[0] in ARTICLES):
+        rest = rest[1:]
+        if rest[0] not in FUNCTION or len(rest) > 1:
+            out.append(base._replace(norms=rest))
+    return out
+
+
+def table(wordings: Iterable[Phrase]) -> Table:
+    """Phrases by first word, longest first; of two equal ones the earlier stays."""
+    by_first: dict[str, dict[tuple[str, ...], Phrase]] = {}
+    for wording in wordings:
+        by_first.setdefault(wording.norms[0], {}).setdefault(wording.norms, wording)
+    return {
+        first: tuple(sorted(found.values(), key=lambda entry: -len(entry.norms)))
+        for first, found in by_first.items()
+    }
+
+
+def find(text: Text, wordings: Table) -> list[Mention]:
+    """All wordings in `text`, left to right, longest at each place, none overlapping."""
+    out: list[Mention] = []
+    tokens, content = text.tokens, text.content
+    at = 0
+    while at < len(content):
+        here = wordings.get(tokens[content[at]].norm)
+        step = 1
+        for wording in here or ():
+            if _fits(text, at, wording):
+                last = content[at + len(wording.norms) - 1]
+                out.append(Mention(content[at], last + 1, wording.label, wording))
+                step = len(wording.norms)
+                break
+        at += step
+    return out
+
+
+def _fits(text: Text, at: int, wording: Phrase) -> bool:
+    tokens, content = text.tokens, text.content
+    size = len(wording.norms)
+    if at + size > len(content):
+        return False
+    if any(tokens[content[at + i]].norm != wording.norms[i] for i in range(1, size)):
+        return False
+    if (
+        wording.upper
+        and text.mixed
+        and len(content) > 1
+        and not tokens[content[at]].raw.replace(".", "").isupper()
+    ):
+        return False
+    for i in range(content[at] + 1, content[at + size - 1]):
+        sign = tokens[i]
+        if sign.kind == "p" and (
+            (sign.raw == "," and not wording.comma) or (sign.raw in _BREAKS and not wording.stop)
+        ):
+            # "J. K. Rowling", "Gen. Smith": the stop of an abbreviation breaks nothing
+            if sign.raw == "." and len(tokens[i - 1].norm) <= 3:
+                continue
+            return False
+    return True

@@ -1,0 +1,167 @@
+"""Yes or no, also where it stands inside a sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bench.answers.stance import negated
+from bench.answers.tokens import Text, Token, read
+from bench.answers.wording import AUXILIARIES, FUNCTION, NEGATORS
+
+_YES: Final = frozenset({"yes", "yeah", "yep", "yup", "true", "correct", "right", "affirmative", "indeed", "certainly",
+                         "definitely", "absolutely", "aye", "y"})  # fmt: skip
+_NO: Final = frozenset(
+    {"no", "nope", "nah", "false", "incorrect", "wrong", "negative", "untrue", "n", "never", "nay"}
+)
+_NEGATIVE: Final = NEGATORS | frozenset(
+    {
+        "no",
+        "nobody",
+        "none",
+        "nothing",
+        "neither",
+        "nowhere",
+        "without",
+        "unlikely",
+        "false",
+        "incorrect",
+        "untrue",
+        "fails",
+        "failed",
+        "refused",
+        "refuses",
+        "rejected",
+        "denied",
+        "denies",
+        "unable",
+        "few",
+    }
+)
+_ASSURED: Final = re.compile(
+    r"\b(?:no doubt|no question|without (?:a )?doubt|undoubtedly|not only|not just|no longer than)\b"
+)
+_HALF: Final = re.compile(
+    r"\b(?:yes and no|yes or no|yes/no|no and yes|both yes and no|partly|partially|it depends|maybe|either|"
+    r"yes, (?:but|and) no|yes but no|somewhat|to some extent)\b"
+)
+_SOFT_NO: Final = re.compile(
+    r"\b(?:not really|not exactly|not quite|not yet|not entirely|not at all|i do not think so|i don't think so|"
+    r"i do not believe so|i don't believe so|probably not|apparently not|definitely not|certainly not|absolutely not|"
+    r"of course not|not so|far from it|quite the (?:opposite|contrary)|on the contrary|by no means|hardly|not the case)\b"
+)
+_SOFT_YES: Final = re.compile(
+    r"\b(?:i think so|i believe so|of course|that is (?:right|correct|true)|that's (?:right|correct|true)|"
+    r"it is true|this is (?:true|correct)|the case)\b"
+)
+_VERDICT: Final = re.compile(
+    r"\b(?:answer|verdict|statement|claim|that|this|it|say|is|be|:|would be|response)\W{1,4}(?:a )?(?:clear |definite |likely |"
+    r"probably )?(?:\"|')?(yes|no|true|false|correct|incorrect|untrue|right|wrong)\b(?! (?:\w+ )?(?:to|of|one|longer|more|"
+    r"agreement|ceasefire|deal))"
+)
+
+
+def polarity(answer: str, question: str = "") -> bool | None:
+    """True for yes, False for no, None where the answer is neither or both.
+
+    A leading yes or no decides; then a verdict inside the sentence ("the answer is no"), an elliptic
+    auxiliary ("It did not."), and last a statement that repeats the question's own words, with or without a
+    negation the question does not have.
+    """
+    text = read(answer)
+    words = [token for token in text.tokens if token.kind in "wn"]
+    if not words or text.cut:
+        return None
+    low = text.clean.lower()
+    if _HALF.search(low) and not (
+        words[0].norm in _YES | _NO and "depends" not in low and " and no" not in low
+    ):
+        return None
+    lead = _leading(text, words)
+    if lead is not None:
+        return None if _contradicted(text, words, lead=lead) else lead
+    return _inside(low, words, question)
+
+
+def _leading(text: Text, words: list[Token]) -> bool | None:
+    """The polarity of the opening word, where it is an answer and not a determiner ("No drones …")."""
+    first = words[0]
+    at = text.tokens.index(first)
+    follow = text.tokens[at + 1] if at + 1 < len(text.tokens) else None
+    if _ASSURED.match(text.clean.lower().lstrip(" \"'*")):
+        return True
+    if first.norm in _YES:
+        return not (follow is not None and follow.norm in {"not"})
+    if first.norm in _NO:
+        if first.norm == "no" and follow is not None and follow.kind == "w" and follow.norm not in FUNCTION:
+            return None
+        if first.norm == "no" and follow is not None and follow.norm in {"one", "more", "less", "longer"}:
+            return None
+        return False
+    return None
+
+
+def _contradicted(text: Text, words: list[Token], *, lead: bool) -> bool:
+    """ "Yes. No.", "Yes, it did not", "No, it did": the rest says the opposite outright."""
+    rest = words[1:]
+    norms = [token.norm for token in rest]
+    if not norms:
+        return False
+    if lead and "no" in norms:
+        spot = text.tokens.index(rest[norms.index("no")])
+        alone = spot + 1 == len(text.tokens) or text.tokens[spot + 1].kind == "p"
+        if alone:
+            return True
+    if not lead and "yes" in norms:
+        return True
+    if len(norms) > 4 or norms[0] in {"that", "this"}:
+        return False
+    elliptic = len(norms) >= 2 and (norms[-1] in AUXILIARIES or norms[-1] in NEGATORS)
+    if not elliptic:
+        return False
+    denies = any(norm in NEGATORS for norm in norms)
+    return denies == lead
+
+
+def _inside(low: str, words: list[Token], question: str) -> bool | None:
+    if _SOFT_NO.search(low):
+        return False
+    verdicts = {word in _YES for word in _VERDICT.findall(low)}
+    norms = [token.norm for token in words]
+    if len(verdicts) == 1:
+        said = verdicts.pop()
+        turned = bool(
+            re.search(
+                r"\b(?:not|n't|never) (?:be )?(?:a )?(?:true|correct|right|false|incorrect|wrong)\b", low
+            )
+        )
+        return said != turned
+    if re.search(r"\b(?:not|isn't|wasn't|never) (?:true|correct|right|accurate)\b", low):
+        return False
+    if _SOFT_YES.search(low):
+        return True
+    if len(verdicts) > 1:
+        return None
+    return _restated(norms, question, low)
+
+
+def _restated(norms: list[str], question: str, low: str) -> bool | None:
+    """A statement in the question's words: "It did.", "It did not.", "Kyiv has not confirmed it"."""
+    negatives = sum(norm in _NEGATIVE for norm in norms) - len(_ASSURED.findall(low))
+    asked = {token.norm for token in read(question).tokens if token.kind in "wn"} - FUNCTION
+    elliptic = len(norms) <= 4 and (
+        norms[-1] in AUXILIARIES or norms[-1] in NEGATORS or norms[-1].endswith("n't")
+    )
+    shared = sum(_shares(norm, asked) for norm in set(norms) - FUNCTION)
+    if not elliptic and (shared < 2 and not (shared and negatives)):
+        return None
+    if elliptic and len(norms) < 2:
+        return None
+    if negated(question) and not elliptic:
+        return None
+    return negatives % 2 == 0
+
+
+def _shares(norm: str, asked: set[str]) -> bool:
+    return norm in asked or (len(norm) >= 5 and any(word[: max(4, len(norm) - 3)] == norm[: max(4, len(norm) - 3)]
+                                                    for word in asked if len(word) >= 4))  # fmt: skip

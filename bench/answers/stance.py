@@ -1,0 +1,191 @@
+"""How a text means what it mentions: asserted, denied, taken back, or offered beside a rival."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bench.answers.phrases import Mention
+from bench.answers.tokens import ARTICLES, Text, read
+from bench.answers.wording import AUXILIARIES, NEGATED_QUESTION, NEGATORS, TITLES
+
+_BOUNDS: Final = frozenset(".;:!?\n()—,[]")
+_TURNS: Final = frozenset(
+    {"but", "however", "although", "though", "while", "whereas", "because", "instead", "rather"}
+)
+_CLEAR: Final = (
+    ARTICLES
+    | frozenset({"in", "on", "at", "by", "to", "from", "of", "with", "for", "as", "actually", "really", "necessarily",
+                 "even", "about", "around", "exactly", "simply", "either", "any", "be", "been", "$", "€", "£"})
+    | TITLES
+)  # fmt: skip
+_DIRECT: Final = NEGATORS | frozenset({"no", "without", "unlike", "except", "excluding", "non", "nor"})
+_PAIRS: Final = frozenset({("rather", "than"), ("instead", "of"), ("opposed", "to"), ("other", "than"),
+                           ("different", "from"), ("contrary", "to"), ("distinct", "from")})  # fmt: skip
+_MORE: Final = frozenset({"only", "just", "merely", "simply", "solely"})
+_WRONG: Final = frozenset({"wrong", "incorrect", "false", "untrue", "mistaken", "inaccurate", "excluded"})
+_SORRY: Final = frozenset({"wait", "sorry", "correction", "oops", "scratch"})
+_OPEN_END: Final = frozenset(
+    {"so", "more", "less", "fewer", "over", "thereabouts", "higher", "above", "greater", "lower"}
+)
+
+
+def statements(text: str) -> str:
+    """`text` without its questions, unless it is nothing but questions: they assert nothing."""
+    if "?" not in text:
+        return text
+    parts: list[str] = []
+    begin = 0
+    for i, letter in enumerate(text):
+        if letter in ".!?\n;" and (i + 1 == len(text) or text[i + 1] in " \n\"')"):
+            parts.append(text[begin : i + 1])
+            begin = i + 1
+    parts.append(text[begin:])
+    kept = [part for part in parts if not part.rstrip(" \"')").endswith("?")]
+    return "".join(kept) if any(any(map(str.isalnum, part)) for part in kept) else text
+
+
+def negated(question: str) -> bool:
+    """Whether a question holds a negation of its own, so that answers repeat it."""
+    seen = read(question)
+    return any(token.norm in NEGATED_QUESTION for token in seen.tokens)
+
+
+def denied(text: Text, first: int, end: int, *, lenient: bool, lure: bool = False) -> bool:
+    """Whether the words first…end−1 are denied: "not X", "rather than X", "it was never X", "X is wrong".
+
+    `lenient`: the question is negated itself, so that only a direct contrast denies. `lure`: a comparison
+    ("more than X") denies as well.
+    """
+    return _denied_directly(text, first, lure=lure) or (
+        not lenient and (_denied_before(text, first) or _denied_after(text, end))
+    )
+
+
+def _denied_directly(text: Text, first: int, *, lure: bool) -> bool:
+    tokens = text.tokens
+    at = first - 1
+    for _ in range(6):
+        if at < 0:
+            return False
+        norm = tokens[at].norm
+        before = tokens[at - 1].norm if at else ""
+        if (before, norm) in _PAIRS:
+            return not (norm == "than" and at > 1 and tokens[at - 2].norm in {"no", "none"})
+        if norm in _DIRECT:
+            return tokens[at + 1].norm not in _MORE
+        if norm == "than":
+            return lure
+        if norm not in _CLEAR and norm not in {'"', "'", "-", "*", "_"}:
+            return False
+        at -= 1
+    return False
+
+
+def _denied_before(text: Text, first: int) -> bool:
+    tokens = text.tokens
+    for at in range(first - 1, max(-1, first - 25), -1):
+        token = tokens[at]
+        if token.norm in _BOUNDS or token.norm in _TURNS:
+            return False
+        if token.norm in NEGATORS:
+            return tokens[at + 1].norm not in _MORE
+        if token.norm in _WRONG and tokens[at + 1].norm in {"that", "to"}:
+            return True
+    return False
+
+
+def _denied_after(text: Text, end: int) -> bool:
+    tokens = text.tokens
+    auxiliary = False
+    for at in range(end, min(len(tokens), end + 6)):
+        norm = tokens[at].norm
+        if norm in _BOUNDS or norm in _TURNS or norm in {"and", "or"}:
+            return False
+        if norm.endswith("n't") or norm == "cannot":
+            return True
+        if norm in {"not", "never"}:
+            return auxiliary and not (at + 1 < len(tokens) and tokens[at + 1].norm in _MORE)
+        if norm in _WRONG:
+            return auxiliary
+        auxiliary = norm in AUXILIARIES
+    return False
+
+
+def taken_back(text: Text, spots: Sequence[int]) -> int:
+    """First token of what still stands after a correction ("52, sorry, 162"; "52. No, wait: 162"); 0 if none.
+
+    `spots`: where candidates begin. A correction needs a candidate on either side.
+    """
+    tokens = text.tokens
+    if len(spots) < 2:
+        return 0
+    for at in range(max(spots) - 1, min(spots), -1):
+        norm = tokens[at].norm
+        before, after = tokens[at - 1], tokens[at + 1]
+        if norm in _SORRY and (before.kind == "p" or before.norm in {"no", "oh", "wait"}):
+            return at
+        if norm == "mean" and before.norm == "i":
+            return at
+        if norm == "rather" and before.norm == "or":
+            return at
+        if norm in {"no", "actually"} and before.kind == "p" and (norm == "actually" or after.kind == "p"):
+            return at
+        if norm == "that" and before.norm == "make":
+            return at
+    return 0
+
+
+def rivalled(text: Text, mention: Mention, own: Sequence[Mention]) -> bool:
+    """Whether a mention is coordinated with something that is not itself: "X or Y", "X/Y", "both X and Y".
+
+    `own`: mentions that count as the same answer. "and" rivals only before a capital or a number, or when
+    the pair is all there is.
+    """
+    tokens = text.tokens
+    starts = {other.first for other in own}
+    ends = {other.end for other in own}
+    after = _skip(text, mention.end, 1)
+    before = _skip(text, mention.first - 1, -1)
+    if after < len(tokens) and (tokens[after].norm in {"or", "and", "/"} or tokens[after].raw == "/"):
+        beyond = _skip(text, after + 1, 1)
+        if beyond < len(tokens) and beyond not in starts and _rival(text, after, beyond, mention.first):
+            return True
+    if before >= 0 and tokens[before].norm in {"or", "/", "and"}:
+        beyond = _skip(text, before - 1, -1)
+        joined = beyond + 1 in ends or any(beyond + 1 == end + 1 for end in ends)
+        if beyond >= 0 and not joined and (tokens[before].norm != "and" or _noun_like(text, beyond)):
+            return tokens[beyond].kind in "wns"
+    return False
+
+
+def _rival(text: Text, sign: int, beyond: int, first: int) -> bool:
+    tokens = text.tokens
+    token = tokens[beyond]
+    norm = tokens[sign].norm
+    if token.kind == "p" or token.norm in _OPEN_END or token.norm in NEGATORS:
+        return False
+    if norm in {"or", "/"}:
+        return True
+    fragment = all(tokens[i].norm not in AUXILIARIES for i in range(len(tokens))) and len(text.content) <= 8
+    return _noun_like(text, beyond) or (
+        fragment and text.content[:1] == (first,) and token.norm not in {"that", "it"}
+    )
+
+
+def _noun_like(text: Text, at: int) -> bool:
+    token = text.tokens[at]
+    return token.kind == "n" or (text.mixed and token.raw[:1].isupper() and at > 0)
+
+
+def _skip(text: Text, at: int, step: int) -> int:
+    tokens = text.tokens
+    while 0 <= at < len(tokens) and (
+        tokens[at].kind == "s"
+        or tokens[at].norm in ARTICLES
+        or tokens[at].raw in {'"', "'", "*", "_"}
+        or tokens[at].norm
+        in {"in", "on", "at", "by", "possibly", "maybe", "perhaps", "probably", "either", "even"}
+    ):
+        at += step
+    return at

@@ -1,0 +1,140 @@
+"""Word lists that several matchers share; all folded as `bench.answers.tokens` folds."""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+NEGATORS: Final = _words(
+    "not never cannot isn't wasn't aren't weren't doesn't didn't don't hasn't haven't hadn't won't wouldn't can't "
+    "couldn't shouldn't ain't nor neither hardly"
+)
+AUXILIARIES: Final = _words(
+    "is was are were be been being am did does do has have had will would can could shall should may might must"
+)
+PREPOSITIONS: Final = _words(
+    "in on at by to from of with for as into onto via through during within inside under over after before since "
+    "until till against among between about around near"
+)
+PRONOUNS: Final = _words(
+    "i you he she it we they him her them his its their our your my this that these those who whom whose which what "
+    "where when why how there here one someone both either each"
+)
+CONJUNCTIONS: Final = _words(
+    "and or but however although though while whereas because if then so yet than plus"
+)
+ADVERBS: Final = _words(
+    "yes no not actually really only just also probably possibly perhaps maybe likely definitely certainly exactly "
+    "indeed namely approximately roughly currently now still already apparently reportedly clearly simply specifically "
+    "overall today yesterday tomorrow thus therefore hence later earlier meanwhile correct right well ok okay sure"
+)
+SPEECH: Final = _words(
+    "according said says say told states stated state reports reported report mentions mentioned answer answers article "
+    "text passage question led leads lead headed heads head named names called calls name believe think guess given "
+    "based held hosted met took takes place led-by identified described describes represented represents chaired"
+)
+FUNCTION: Final = (
+    AUXILIARIES | PREPOSITIONS | PRONOUNS | CONJUNCTIONS | ADVERBS | SPEECH | NEGATORS | _words("a an the mr")
+)
+NEGATED_QUESTION: Final = NEGATORS | _words(
+    "no fail failed fails failing refuse refused refuses without unable lack lacked lacks reject rejected rejects deny "
+    "denied denies except unwilling decline declined avoid avoided never none neither stop stopped prevent prevented ruled"
+)
+
+TITLES: Final = _words(
+    "mr mrs ms miss dr prof professor sir dame lord lady baron baroness president premier chancellor minister secretary "
+    "prime defense foreign finance interior justice health education deputy vice general gen colonel col captain capt "
+    "major lieutenant lt sergeant sgt admiral commander chief chairman chairwoman chairperson chair chairs director "
+    "governor mayor senator sen congressman congresswoman representative rep judge justice king queen prince princess "
+    "pope cardinal archbishop bishop reverend rev father sister brother ambassador envoy spokesman spokeswoman "
+    "spokesperson leader head boss ceo cfo founder coach manager captain inspector superintendent officer detective "
+    "attorney prosecutor lawyer doctor nurse negotiator aide adviser advisor delegate economist analyst author writer "
+    "actor singer journalist reporter editor candidate incumbent former ex then-president acting late chief-of-staff "
+    "us uk eu un president-elect marshal ayatollah sheikh imam rabbi emir sultan emperor empress duke duchess count "
+    "state saint st commissioner councillor councilor mp mep emeritus executive senior junior presidential union boss "
+    "first second national federal his her excellency honorable hon the of and for delegation team party group"
+)
+SUFFIXES: Final = _words("jr sr junior senior ii iii iv")
+PARTICLES: Final = _words(
+    "von van der den de del della di da dos du la le al el bin ibn ben ter ten af av zu zur y e st"
+)
+RELATIONS: Final = _words(
+    "ally allies deputy wife husband son daughter brother sister father mother parents spokesman spokeswoman spokesperson "
+    "aide aides adviser advisor advisers advisors assistant predecessor successor lawyer lawyers rival rivals enemy "
+    "opponent opponents neighbor neighbors family widow widower cousin uncle aunt nephew niece friend friends partner "
+    "colleague colleagues secretary bodyguard critic critics mentor boss counterpart replacement"
+)
+NEAR: Final = _words("near nearby outside beyond")
+NEAR_OF: Final = _words(
+    "north south east west northeast northwest southeast southwest outskirts suburb suburbs km kilometers miles far "
+    "northern southern eastern western edge border vicinity"
+)
+COMPASS: Final = _words(
+    "north south east west northern southern eastern western northeast northwest southeast southwest central new upper "
+    "lower greater port lake mount fort san santa inner outer non anti pro ex"
+)
+GENERIC: Final = _words(
+    "city agency news newspaper company inc ltd corp plc corporation government delegation team side administration "
+    "officials authorities party capital ministry group magazine republic federation state country district town village "
+    "ag gmbh llc sa spa co"
+)
+PARTS_OF_DAY: Final = {
+    "morning": "morning", "dawn": "morning", "afternoon": "afternoon", "evening": "evening", "night": "night",
+    "overnight": "night", "nighttime": "night", "midday": "midday", "lunchtime": "midday", "dusk": "evening",
+}  # fmt: skip
+
+# Country, its adjective and its capital: what a key such as "Russia" may be called in an answer.
+NATIONS: Final = {
+    form: group[0]
+    for group in (
+        line.split()
+        for line in """russia russian russians moscow kremlin
+        ukraine ukrainian ukrainians kyiv kiev
+        usa us american americans washington america
+        uk british britain london
+        france french paris
+        germany german germans berlin
+        italy italian italians rome
+        spain spanish madrid
+        poland polish warsaw
+        turkey turkish ankara turkiye
+        china chinese beijing
+        japan japanese tokyo
+        india indian indians
+        israel israeli israelis jerusalem
+        iran iranian iranians tehran
+        iraq iraqi baghdad
+        syria syrian damascus
+        egypt egyptian cairo
+        greece greek athens
+        sweden swedish stockholm
+        norway norwegian oslo
+        denmark danish copenhagen
+        finland finnish helsinki
+        netherlands dutch
+        belgium belgian
+        switzerland swiss
+        austria austrian vienna
+        hungary hungarian budapest
+        romania romanian bucharest
+        canada canadian ottawa
+        mexico mexican
+        brazil brazilian
+        argentina argentine argentinian
+        australia australian canberra
+        ireland irish dublin
+        scotland scottish edinburgh
+        wales welsh cardiff
+        palestine palestinian palestinians
+        lebanon lebanese beirut
+        pakistan pakistani islamabad
+        afghanistan afghan kabul
+        vietnam vietnamese hanoi
+        philippines philippine filipino manila""".splitlines()
+    )
+    for form in group
+}

@@ -1,0 +1,54 @@
+from hydra.core.override_parser.overrides_parser import OverridesParser
+from hypothesis import given
+from hypothesis import strategies as st
+from omegaconf import OmegaConf
+
+from bench.commands._quote import quote_all, quoted
+
+PARSER = OverridesParser.create()
+
+
+def read_back(word):
+    override = PARSER.parse_override(word)
+    config = OmegaConf.create({})
+    OmegaConf.update(config, "k", override.value())
+    return config.k
+
+
+@given(st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1))
+def test_any_printable_value_survives_hydra(value):
+    assert read_back("k=" + quoted(value)) == value
+
+
+@given(st.text(alphabet="'\"\\${}a, =()", min_size=1))
+def test_any_mixture_of_special_characters_survives_hydra(value):
+    assert read_back("k=" + quoted(value)) == value
+
+
+def test_path_like_keys_are_quoted_and_others_are_not():
+    words = ["dataset.path=my data, (v2)=x.csv", "model=lead,lexical", "where=type=number", "limit=3"]
+    assert quote_all(words) == [
+        "dataset.path='my data, (v2)=x.csv'",
+        "model=lead,lexical",
+        "where='type=number'",
+        "limit=3",
+    ]
+
+
+def test_quoted_values_lists_and_null_stay_as_they_are():
+    words = ["dataset.path='a b'", "runs=[a,b]", "name=null", "+dataset.path=x", "--config-dir", "path=dir"]
+    assert quote_all(words) == [
+        "dataset.path='a b'",
+        "runs=[a,b]",
+        "name=null",
+        "+dataset.path='x'",
+        "--config-dir",
+        "path=dir",
+    ]
+
+
+def test_sweep_splits_at_commas_unless_the_file_exists(tmp_path):
+    odd = tmp_path / "a,b.csv"
+    odd.write_text("")
+    assert quote_all(["-m", "dataset.path=x y.csv,z.csv"]) == ["-m", "dataset.path='x y.csv','z.csv'"]
+    assert quote_all(["-m", f"dataset.path={odd}"]) == ["-m", f"dataset.path='{odd}'"]
