@@ -62,9 +62,13 @@ def catalogue(group: str) -> dict[str, Path]:
 
 
 def describe(path: Path) -> str:
-    """The one-line description a config file opens with."""
-    first = path.read_text(encoding="utf-8").partition("\n")[0]
-    return first.lstrip("# ").strip() if first.startswith("#") else ""
+    """The one-line description a config file opens with (after Hydra's own `@package` line, if any)."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            break
+        if not line.startswith("# @package"):
+            return line.lstrip("# ").strip()
+    return ""
 
 
 def read_config(group: str, name: str) -> dict[str, Any]:

@@ -109,6 +109,8 @@ def _ask(planned: Planned, results: Path, progress: Progress | None, note: Note 
                 note(text)
             if writer.done:
                 note(f"{len(writer.done)} of {len(requests)} items were answered before; asking {len(todo)}")
+            for text in job.model.remarks(requests):
+                note(text)
         finished = len(writer.done)
 
         def record(prediction: Prediction, seconds: float) -> None:

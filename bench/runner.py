@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from bench.errors import DatelineError
 from bench.models.base import Model, failed
 from bench.prompts import Prompt, request_for
 from bench.records import Dataset, Prediction, Request, digest
@@ -37,7 +38,8 @@ def ask(model: Model, requests: Sequence[Request], record: Record) -> None:
 
     Every request ends in exactly one record. A model that raises, returns too little, twice, or for
     somebody else's key costs only the items concerned: after an exception the first unanswered request
-    is tried alone, and marked failed if it raises again. Only Exception is caught: an interrupt passes.
+    is tried alone, and marked failed if it raises again. An interrupt passes, and so does a DatelineError,
+    which is about the set-up rather than about one item.
     """
     waiting = {r.key: r for r in requests}
     while waiting:
@@ -68,6 +70,8 @@ def _pass(
             prediction = next(predictions)
         except StopIteration:
             return None
+        except DatelineError:
+            raise  # about the set-up, not about one item: a bad predictions file, a refused key
         except Exception as error:
             return error
         request = waiting.get(prediction.key)

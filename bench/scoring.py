@@ -71,7 +71,7 @@ def signature(dataset: Dataset, metrics: Mapping[str, Metric], extractor: Extrac
 
 
 def _metric_identity(metric: Metric) -> dict[str, Any]:
-    parameters = dataclasses.asdict(metric) if dataclasses.is_dataclass(metric) else {}
+    parameters: dict[str, Any] = dataclasses.asdict(metric) if dataclasses.is_dataclass(metric) else {}
     return {"version": metric.version, **parameters}
 
 

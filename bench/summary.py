@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
@@ -110,7 +110,7 @@ def _type_labels(item: Item) -> Iterable[str]:
     return (item.answer_type,)
 
 
-AXES = {
+AXES: dict[str, Callable[[Item], Iterable[str]]] = {
     "answerable": lambda i: ("answerable" if i.answerable else "unanswerable",) if in_headline(i) else (),
     "answer_type": _type_labels,
     "skill": lambda i: i.skills if in_headline(i) else (),

@@ -13,7 +13,7 @@ from typing import Final
 
 from bench.answers.dates import Moment, When, moments, weekday_of
 from bench.answers.names import LONG
-from bench.answers.phrases import Mention, Table, find
+from bench.answers.phrases import Table, find
 from bench.answers.stance import denied, statements, taken_back
 from bench.answers.tokens import Text, read
 
@@ -172,6 +172,8 @@ def _short_enough(text: Text, at: int) -> bool:
     return at < stop and sum(1 for i in text.content if i < stop) <= 22
 
 
-def said_in(mentions: Sequence[Mention]) -> bool:
-    """Whether any wording at all was found."""
-    return bool(mentions)
+def date_spots(gold: DateGold, text: Text) -> list[tuple[int, int]]:
+    """Where the gold date is asserted, as token ranges, for members of lists."""
+    found = [m for m in moments(text) if not denied(text, m.first, m.end, lenient=gold.negated)]
+    spots = [(m.first, m.end) for m in found if _right(gold, m)]
+    return spots + [(m.first, m.end) for m in find(text, gold.wordings) if m.label >= 0]

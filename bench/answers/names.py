@@ -320,3 +320,9 @@ _FAMILY_FIRST: Final = frozenset({"xi", "kim", "li", "wang", "zhang", "chen", "l
 _GIVEN_LAST: Final = frozenset({"jinping", "un", "il", "sung", "keqiang", "yi", "qiang", "yeol", "jae", "in", "jintao",
                                 "jiabao", "xiaoping", "zedong", "enlai", "hye", "bak", "myung", "ping", "phuc", "ma",
                                 "jong", "wei", "ming", "jun", "lei", "hui", "fang", "ying", "xin", "min"})  # fmt: skip
+
+
+def name_spots(names: Names, text: Text) -> list[tuple[int, int]]:
+    """Where the gold is asserted, as token ranges, for members of lists."""
+    found = find(text, names.wordings)
+    return [(m.first, m.end) for m in found if m.label != REJECT and _asserts(names, text, m) and not _foreign(names, text, m)]

@@ -326,3 +326,11 @@ def unit_of(text: str) -> tuple[int, Unit | None, frozenset[str]]:
     if "/".join(words) in UNITS:
         return scale, UNITS["/".join(words)], frozenset()
     return scale, None, frozenset(stem(word) for word in words if word not in FUNCTION)
+
+
+def number_spots(gold: NumberGold, text: Text) -> list[tuple[int, int]]:
+    """Where the gold number is asserted, as token ranges with the word counted, for members of lists."""
+    masked = frozenset() if gold.dated else date_tokens(text)
+    found = [q for q in quantities(text, masked) if q.role != "operand" and not _denied(gold, text, q)]
+    spots = [(q.first, q.end) for q in found if _hit(gold, text, q)]
+    return spots + [(m.first, m.end) for m in find(text, gold.wordings) if m.label >= 0]

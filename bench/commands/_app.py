@@ -41,7 +41,6 @@ def launch(verb: str, args: Sequence[str]) -> int:
     if problem := unknown_words(verb, args) or check_own_configs(args):
         complain(problem)
         return 2
-    sweep = any(a in ("-m", "--multirun") for a in args)
     with tempfile.TemporaryDirectory(prefix="dateline-", ignore_cleanup_errors=True) as folder:
         os.environ[LEDGER] = folder
         sweep_dir = Path(folder) / "sweep"
@@ -53,7 +52,8 @@ def launch(verb: str, args: Sequence[str]) -> int:
         ]
         code = _hydra(verb, module, words)
         outcomes = read_ledger(Path(folder))
-    if sweep and hasattr(module, "finish_sweep") and code in (0, 1) and outcomes:
+    sweep = any(o["sweep"] for o in outcomes)
+    if sweep and hasattr(module, "finish_sweep") and code in (0, 1):
         return int(module.finish_sweep(outcomes))
     return code if code or not outcomes else max(o["code"] for o in outcomes)
 
@@ -85,7 +85,7 @@ def _hydra(verb: str, module: Any, words: list[str]) -> int:
 
 def _task(module: Any) -> Callable[[Any], None]:
     def task(config: Any) -> None:
-        outcome: dict[str, Any] = {"code": 1, "job": _job_number(), "what": _job_words()}
+        outcome: dict[str, Any] = {"code": 1, **_about_job()}
         try:
             outcome |= module.main(config) or {"code": 0}
         except DatelineError as error:
@@ -117,18 +117,18 @@ def _internal(error: Exception) -> None:
     complain("internal error; please report this:\n" + redact("".join(traceback.format_exception(error))))
 
 
-def _job_number() -> int:
+def _about_job() -> dict[str, Any]:
+    """Number of the job in its sweep, the overrides that tell it from the others, and whether it is in one."""
     from hydra.core.hydra_config import HydraConfig
+    from hydra.types import RunMode
 
-    number = HydraConfig.get().job.get("num", 0)
-    return int(number) if number is not None else 0
-
-
-def _job_words() -> str:
-    """The overrides that tell this job of a sweep from the others."""
-    from hydra.core.hydra_config import HydraConfig
-
-    return " ".join(HydraConfig.get().overrides.task)
+    config = HydraConfig.get()
+    number = config.job.get("num", 0)
+    return {
+        "job": int(number) if number is not None else 0,
+        "what": " ".join(str(w) for w in config.overrides.task),
+        "sweep": config.mode == RunMode.MULTIRUN,
+    }
 
 
 def _write_ledger(outcome: dict[str, Any]) -> None:

@@ -27,7 +27,7 @@ def plain(node: Any) -> dict[str, Any]:
         key = f"{node._key()}.{missing[0]}"
         raise UsageError(f"{key} is required; add {key}=…")
     value = OmegaConf.to_container(node, resolve=True, throw_on_missing=True)
-    return value if isinstance(value, dict) else {}
+    return {str(k): v for k, v in value.items()} if isinstance(value, dict) else {}
 
 
 def results_root(config: DictConfig) -> Path:

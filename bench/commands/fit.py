@@ -9,6 +9,7 @@ from typing import Any
 
 from omegaconf import DictConfig
 
+from bench.build import locate
 from bench.commands._console import say
 from bench.commands._nodes import load_dataset, model_name, plain
 from bench.datasets.select import select
@@ -47,25 +48,27 @@ def main(config: DictConfig) -> dict[str, Any]:
     name = model_name(node)
     out = Path(config.out) if config.out else find_data(f"fitted/{name}.json")
     make_dir(out.parent)
-    write_atomic(out, codec.pretty(fitted(name, module, dataset, config.split)))
+    version = locate(str(node["_target_"]), "model", bool(config.allow_external_code)).version
+    write_atomic(out, codec.pretty(fitted(name, version, module, dataset, config.split)))
     say(f"fitted: {out}")
     return {"code": 0}
 
 
-def fitted(name: str, module: Any, dataset: Dataset, split: str) -> dict[str, Any]:
+def fitted(name: str, version: str, module: Any, dataset: Dataset, split: str) -> dict[str, Any]:
     """The fitted file's content: parameters, and what they were learnt from."""
+    used = examples(dataset)
     return {
         "model": name,
-        "version": "1",
+        "version": version,
         "fitted_on": {
             "dataset": dataset.name,
             "version": dataset.version,
             "split": split,
-            "n_items": len(dataset.items),
+            "n_items": len(used),
             "gold_sha256": gold_sha256(dataset.items),
         },
         "command": f"dateline fit model={name} dataset={dataset.name} split={split}",
-        "parameters": module.fit(examples(dataset)),
+        "parameters": module.fit(used),
     }
 
 

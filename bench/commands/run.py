@@ -80,7 +80,7 @@ def _run(planned: Planned, results: Path, sweep: bool) -> dict[str, Any]:
 def finish_sweep(outcomes: Sequence[dict[str, Any]]) -> int:
     """The table that ends a sweep; 0 when every job is sound, else 4."""
     if all(o.get("planned") for o in outcomes):
-        return max(o["code"] for o in outcomes)
+        return max(int(o["code"]) for o in outcomes)
     rows = [o.get("row") or {"model": o["what"], "error": o.get("error", "failed")} for o in outcomes]
     show_table(stdout(), rows)
     for report in dict.fromkeys(r for o in outcomes for r in o.get("reports", ())):

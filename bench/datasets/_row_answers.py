@@ -18,6 +18,7 @@ _SLOT_TEXT = ("canonical", "key", "unit", "bound", "edtf", "reading")
 _SLOT = (*_SLOT_TEXT, "aliases", "value", "tolerance", "computed")
 _BOUNDS = ("exact", "approx", "at_most", "at_least")
 _JUDGED = {"answer", "answers", "answer_type", "answer_mode", "answerable", "reject", "unit"}
+_POLAR = ("yes", "no", "true", "false")
 _KEYED_FIX = '[{"key": "Oslo", "canonical": "Berg"}, {"key": "Riga", "canonical": "Ozols"}]'
 
 
@@ -209,7 +210,7 @@ def _check(
             cells.say(name, "stands twice", twice, "write every member once")
     if kind == "yes_no" and language == "en":
         for slot in gold:
-            if slot.canonical.lower() not in ("yes", "no"):
+            if slot.canonical.lower() not in _POLAR:
                 cells.say(
                     name, "is neither yes nor no", slot.canonical, "write yes or no, or another answer_type"
                 )

@@ -73,7 +73,10 @@ def _sniff(text: str, known: set[str]) -> str:
     """The delimiter that finds most known columns in the header, then most columns at all."""
 
     def merit(delimiter: str) -> tuple[int, int]:
-        header = next(csv.reader(lines_of(text), delimiter=delimiter), [])
+        try:
+            header = next(csv.reader(lines_of(text), delimiter=delimiter), [])
+        except csv.Error:
+            return 0, 0  # reading for good will say what is wrong
         return len(known & {cell.strip() for cell in header}), len(header)
 
     return max(_DELIMITERS, key=merit)
@@ -91,14 +94,22 @@ def _records(
         except StopIteration:
             return
         except csv.Error as error:
-            unclosed = "unexpected end" in str(error)
-            message = "a quote is opened and never closed" if unclosed else f"broken quoting: {error}"
-            fix = 'close it; write "" for a quote inside quoted text; nothing below was read'
-            at = line if unclosed else reader.line_num + skipped
+            message, fix = _quoting(str(error))
+            at = line if message.endswith("closed") else reader.line_num + skipped
+            fix += "; nothing below was read"
             problems.append(Problem(where=where, line=at, message=message, fix=fix, check="csv"))
             return
         if any(cell.strip() for cell in record):
             yield line, record
+
+
+def _quoting(error: str) -> tuple[str, str]:
+    """What the csv module's complaint means, and what to do."""
+    if "unexpected end" in error:
+        return "a quote is opened and never closed", 'close it; write "" for a quote inside quoted text'
+    if "new-line" in error:
+        return "a bare carriage return outside quotes", "delete it, or put the text into quotes"
+    return f"broken quoting: {error}", 'write "" for a quote inside quoted text'
 
 
 def _columns(header: list[str], line: int, where: str, problems: list[Problem]) -> tuple[str, ...]:

@@ -1,24 +1,25 @@
-"""Typed match."""
+"""The typed match, the headline metric."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bench.answers.normalise import normalise
+from bench.answers.match import match
 from bench.metrics.base import Metric
 from bench.records import Answer, Item
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Correct(Metric):
-    """1 when right."""
+    """1 when the value asserted is the gold's, else 0; lists get 2·matched / (gold slots + members given).
+
+    Unanswerable items: 1 when the model abstained, or corrected a false premise. Failed predictions,
+    refusals and answers that name a lure without denying it: 0. Rules: `bench.answers.match`.
+    """
 
     name: ClassVar[str] = "correct"
 
     def score(self, item: Item, answer: Answer) -> float:
-        """0 or 1."""
-        if not item.gold:
-            return float(answer.abstained)
-        given = normalise(answer.text)
-        return float(any(given == normalise(t) for g in item.gold for t in (g.canonical, *g.aliases)))
+        """0–1."""
+        return match(item, answer)

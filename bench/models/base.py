@@ -10,9 +10,11 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
+from bench.errors import DatelineError
 from bench.records import Failure, Prediction, Request, SpanScore
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
     """Base of all models; keeps failures of one request from touching the others."""
 
@@ -30,6 +32,8 @@ class Model:
         for request in requests:
             try:
                 yield self.answer(request)
+            except DatelineError:
+                raise  # about the set-up, not about this request
             except Exception as error:
                 yield failed(request, error)
 
@@ -38,10 +42,16 @@ class Model:
 
         Fields declared with `metadata={"identity": False}` (batch sizes, labels) are left out.
         """
-        fields = dataclasses.fields(self) if dataclasses.is_dataclass(self) else ()
-        parameters = {f.name: getattr(self, f.name) for f in fields if f.metadata.get("identity", True)}
+        parameters: dict[str, Any] = {}
+        for field in dataclasses.fields(self):
+            if field.metadata.get("identity", True):
+                parameters[field.name] = getattr(self, field.name)
         kind = f"{type(self).__module__}.{type(self).__qualname__}"
         return {"kind": kind, "version": self.version, **parameters, **self.fingerprint()}
+
+    def remarks(self, requests: Sequence[Request]) -> Sequence[str]:  # noqa: ARG002 - most have none
+        """What a person should know before these requests are asked (answers nobody asks for, say)."""
+        return ()
 
     def fingerprint(self) -> Mapping[str, str]:
         """Digests of files the answers depend on (weights, a recorded file, a source file); default none."""

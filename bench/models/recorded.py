@@ -50,6 +50,14 @@ class Recorded(Model):
         asked = {request.key.item_id for request in requests}
         return tuple(dict.fromkeys(item_id for item_id, _ in self._rows() if item_id not in asked))
 
+    def remarks(self, requests: Sequence[Request]) -> tuple[str, ...]:
+        """The extra ids, if any."""
+        extra = self.extra(requests)
+        if not extra:
+            return ()
+        shown = ", ".join(extra[:5]) + (" …" if len(extra) > 5 else "")
+        return (f"{self.path}: {len(extra)} answers belong to no item that is asked: {shown}",)
+
     def fingerprint(self) -> Mapping[str, str]:
         """Sha256 of the file's bytes."""
         try:

@@ -48,6 +48,7 @@ def run_row(view: RunView) -> dict[str, Any]:
         "dataset": f"{view.dataset.name} {view.dataset.version}",
         "model": view.manifest["model"]["name"],
         "run": view.manifest["run_id"][:12],
+        "parameters": {k: str(v) for k, v in view.manifest["identity"]["model"].items()},
         "headline": headline.value if headline else None,
         "low": headline.low if headline else None,
         "high": headline.high if headline else None,
@@ -75,7 +76,7 @@ def show_table(console: Console, rows: Sequence[Mapping[str, Any]]) -> None:
         )
         mark = " (partial)" if row["partial"] else ""
         metrics = (number(row["metrics"].get(n), units[n]) for n in names)
-        table.add_row(plain(row["model"]), plain(row["dataset"] + mark), Text(percent(row["headline"]), style="bold"),
+        table.add_row(plain(_told_apart(row, good)), plain(row["dataset"] + mark), Text(percent(row["headline"]), style="bold"),
                       interval(span), *metrics, str(row["items"]), str(row["articles"]), str(row["failed"]))  # fmt: skip
     if good:
         console.print(table)
@@ -85,6 +86,14 @@ def show_table(console: Console, rows: Sequence[Mapping[str, Any]]) -> None:
             console.print(
                 Text(f"failed: {plain(str(row['model']))}: {plain(str(row['error']), 300)}", style="red")
             )
+
+
+def _told_apart(row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> str:
+    """The model's name, with the parameters in which it differs from its namesakes in the table."""
+    namesakes = [r for r in rows if r["model"] == row["model"]]
+    names = dict.fromkeys(k for r in namesakes for k in r["parameters"])
+    varying = [k for k in names if len({r["parameters"].get(k) for r in namesakes}) > 1]
+    return " ".join([row["model"], *(f"{k}={plain(row['parameters'].get(k, '–'), 24)}" for k in varying)])
 
 
 def _footnote(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -101,7 +110,7 @@ def _footnote(rows: Sequence[Mapping[str, Any]]) -> str:
 
 def _order(row: Mapping[str, Any]) -> tuple[Any, ...]:
     value = row.get("headline")
-    return (row["dataset"], -(value if value is not None else -1.0), row["model"])
+    return (row["dataset"], -(value if value is not None else -1.0), row["model"], row["run"])
 
 
 def show_run(console: Console, view: RunView) -> None:

@@ -108,7 +108,7 @@ def headline_cells(
 def leverage_weights(counts: FloatArray, weights: FloatArray) -> FloatArray:
     """α_gc = w_c / (n_c·√(1 − n_gc/n_c)), shape (G, C); no class may be held by one article."""
     totals = counts.sum(axis=0)
-    alpha: FloatArray = weights / (totals * np.sqrt(1.0 - counts / totals))
+    alpha: FloatArray = weights / (totals * np.sqrt((totals - counts) / totals))
     return alpha
 
 
@@ -124,16 +124,16 @@ def satterthwaite_df(counts: FloatArray, weights: FloatArray) -> float:
 
     With one class this is the Bell–McCaffrey df. No class may be held by a single article.
     """
+    totals = counts.sum(axis=0)
     alpha = leverage_weights(counts, weights)
-    diagonal = (counts * alpha**2).sum(axis=1)
-    low_rank = counts * alpha / np.sqrt(counts.sum(axis=0))
-    overlap = low_rank.T @ low_rank
-    trace = float((diagonal - (low_rank**2).sum(axis=1)).sum())
-    trace_of_square = float(
-        (diagonal**2).sum() - 2.0 * (diagonal[:, None] * low_rank**2).sum() + (overlap**2).sum()
-    )
+    # Written without a subtraction, which one very large article would drown: M's diagonal, then the rest.
+    diagonal = (counts * (weights / totals) ** 2).sum(axis=1)
+    low_rank = counts * alpha / np.sqrt(totals)
+    products = low_rank[:, :, None] * low_rank[:, None, :]
+    off_diagonal = 2.0 * float((np.cumsum(products, axis=0)[:-1] * products[1:]).sum())
+    trace = float((weights**2 / totals).sum())
     # M is a covariance, so the ratio is at least 1; rounding must not take it below.
-    return max(1.0, trace**2 / trace_of_square)
+    return max(1.0, trace**2 / (float((diagonal**2).sum()) + off_diagonal))
 
 
 def jackknife_variance(cells: Cells) -> float:

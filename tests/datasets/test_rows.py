@@ -418,3 +418,13 @@ def test_all_problems_at_once_in_line_order(tmp_path):
     ]
 
     assert [f[:2] for f in faults(tmp_path, *rows)] == [(1, "answer"), (2, "question"), (4, "split")]
+
+
+def test_the_example_of_the_documentation_loads(tmp_path):
+    page = (Path(__file__).parents[2] / "docs" / "own-data.md").read_text(encoding="utf-8")
+    (tmp_path / "own.csv").write_text(page.split("```csv\n")[1].split("```")[0], encoding="utf-8")
+
+    data = csv_.load(str(tmp_path / "own.csv"))
+
+    assert [i.answer_type for i in data.items] == ["span", "number", "none"]
+    assert len(data.articles) == 1
