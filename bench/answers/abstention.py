@@ -48,6 +48,8 @@ _STRONG = re.compile(
     rf"|\bno(?:t enough| (?:such |specific |explicit |clear |direct |further |relevant |sufficient |definite )*)"
     r"(?: )?(?:information|mention|indication|details?|data|answer|reference|info|context)\b"
     r"(?! (?:was|were|had) (?:leaked|stolen|shared|exchanged))"
+    r"|\bno (?:[\w'-]+ ){1,4}?(?:is|was|are|were|has been|have been) (?:explicitly |ever )?(?:given|stated|mentioned|"
+    r"specified|provided|disclosed|indicated|named|supplied|listed)\b"
     r"|\b(?:insufficient|inadequate) (?:information|data|context|details?|evidence)\b"
     rf"|\b(?:cannot|can't|can not|could not|couldn't|unable to|impossible to|not possible to|not able to|"
     rf"no way to|no way of) (?:be )?(?:\w+ly )?{_FIND}\b(?! (?:help|assist))"
@@ -95,6 +97,14 @@ _GUESS = re.compile(
     r"(?:so|therefore|hence|thus),? (?:it|the (?:number|total|answer)) (?:is|was))\b"
 )
 _BUT = re.compile(r"[\s,;:.—-]*(?:but|however|though|although|yet|still|nevertheless|anyway|so)\b[\s,:—-]*")
+_AIM = re.compile(r"\b(?:how|who|whom|whose|what|when|where|why|which|whether|the (?:number|name|date|exact|total|"
+                  r"identity|figure|cost|reason|place|time)|that|any|if)\b")  # fmt: skip
+_IS = re.compile(r"(?:it|that|this|they|he|she|the answer|the (?:number|name|date|total|figure))(?: is|'s| was| are| were|"
+                 r" would be| must be| should be) (?!not\b|only\b|clear\b|unclear\b|unknown\b|about\b|silent\b|said\b)")  # fmt: skip
+_REASON = re.compile(
+    r"\b(?:only|merely|just|says?|said|mentions?|gives?|states?|stated|reports?|reported|notes?|refers?|describes?|does|do|"
+    r"article|text|passage|report|story|implies|suggests|tells|names|lists|these|this|there)\b"
+)
 _TURN = re.compile(r"[.;!?\n—]|\b(?:but|however|although|though|yet)\b|(?<=\s)-(?=\s)")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+|\s—\s|\s-\s")
 _VERB = re.compile(
@@ -122,7 +132,12 @@ def weakly_abstains(text: str) -> bool:
     That answers some questions ("Is the source named?") and declines others ("Who is the source?"), so it
     counts as an abstention only where the item has no answer.
     """
-    return len(text) <= 400 and _WEAK.search(clean(text).lower()) is not None
+    if len(text) > 400:
+        return False
+    plain = clean(text)
+    low = plain.lower()
+    found = _WEAK.search(low)
+    return found is not None and len(low) == len(plain) and not _follows(plain, low, found.start(), found.end(), bare=True)
 
 
 def refuses(text: str) -> bool:
@@ -158,7 +173,7 @@ def judge(text: str) -> tuple[bool, str]:
         return (True, "") if not any(c.isalnum() for c in low) else (False, text)
     if _leads(low[: found.start()], low[found.end() :]):
         return False, text
-    rest = _follows(plain, low, found.end(), bare=found.re is _BARE)
+    rest = _follows(plain, low, found.start(), found.end(), bare=found.re is _BARE)
     return (False, rest) if rest else (True, "")
 
 
@@ -184,8 +199,8 @@ def _leads(head: str, tail: str) -> bool:
     return only_how is not None or (contrast is None and re.search(r"[.!?\n]", head) is not None)
 
 
-def _follows(plain: str, low: str, end: int, *, bare: bool) -> str:
-    """The answer given after an abstention that ends at `end`, or "" when only reasons follow."""
+def _follows(plain: str, low: str, start: int, end: int, *, bare: bool) -> str:
+    """The answer given after an abstention at start…end, or "" when only reasons follow."""
     turn = _TURN.search(low, end)
     guess = _GUESS.search(low, end)
     if guess:
@@ -199,8 +214,12 @@ def _follows(plain: str, low: str, end: int, *, bare: bool) -> str:
         return ""
     tail = low[turn.start() :]
     but = _BUT.match(tail)
-    if but and _fragment(tail[but.end() :].rstrip(" .!?")):
-        return plain[turn.start() + but.end() :]
+    if but:
+        said = tail[but.end() :].rstrip(" .!?")
+        aim = low[end : turn.start()] if not bare else ""
+        specific = _AIM.search(aim) is not None or len(_words(re.split(r"[.;!?\n]", low[:start])[-1])) > 3
+        if _fragment(said) or _IS.match(said) or not (specific or _REASON.search(said) or not said):
+            return plain[turn.start() + but.end() :]
     for part in _SENTENCE.split(plain[turn.start() :].lstrip(" .;!?\n—-")):
         if _fragment(part.lower().rstrip(" .!?")):
             return part

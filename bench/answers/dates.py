@@ -43,6 +43,7 @@ _LATE: Final = {"early": "early", "mid": "mid", "middle": "mid", "late": "late",
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?\Z")
 _TRIPLE: Final = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})\Z")
 _SLASHED: Final = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})\Z")
+_MONTH_YEAR: Final = re.compile(r"(\d{1,2})[/.-](\d{4})\Z")
 _CLOCK: Final = re.compile(r"(\d{1,2})[:.](\d{2})(?::(\d{2}))?\Z")
 _STRETCH: Final = re.compile(r"(\d{1,2})-(\d{1,2})\Z")
 _EDTF: Final = re.compile(r"([0-9X]{4})(?:-([0-9X]{2})(?:-([0-9X]{2}))?)?(?:T(\d{2}):(\d{2}).*)?\Z")
@@ -143,6 +144,8 @@ def _figures(tokens: Sequence[Token], at: int) -> Moment | None:
         year_after, end = _year_after(tokens, at + 2)
         when = When(year=year_after, month=MONTHS[follow.norm], day=int(stretch[1]), until=int(stretch[2]))
         return Moment(when, at, end)
+    if (found := _MONTH_YEAR.match(norm)) and 1 <= int(found[1]) <= 12 and 1000 <= int(found[2]) <= 2200:
+        return Moment(When(year=int(found[2]), month=int(found[1])), at, at + 1)
     if found := _TRIPLE.match(norm):
         return _ordered(int(found[1]), int(found[3]), found[4], at)
     if clock := _clock(tokens, at):

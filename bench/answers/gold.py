@@ -35,6 +35,7 @@ class Question:
     """What the matchers need of the question and the article."""
 
     words: frozenset[str]
+    common: frozenset[str]  # words without a capital
     stems: frozenset[str]
     numbers: frozenset[Fraction]
     dates: tuple[When, ...]
@@ -50,6 +51,7 @@ def question_of(item: Item) -> Question:
     figures = (figure(t.norm) for t in seen.tokens if t.kind == "n")
     return Question(
         words=words,
+        common=frozenset(t.norm for t in seen.tokens if t.kind == "w" and t.raw[:1].islower()),
         stems=frozenset(map(stem, words)),
         numbers=frozenset(value for value in figures if value is not None),
         dates=tuple(m.when for m in moments(seen)),
@@ -114,16 +116,17 @@ def _names(item: Item, slots: Sequence[Gold], kind: str, question: Question, rej
     texts = _texts(slots)
     wordings: list[Phrase] = [p for label, slot in enumerate(slots) for text in _texts([slot]) for p in phrases(text, label)]
     listed = {p.norms for p in wordings}
-    firsts: set[str] = set()
+    firsts: list[set[str]] = [set() for _ in slots]
     surnames: set[tuple[str, ...]] = set()
     if kind == "person":
         for label, slot in enumerate(slots):
             for text in _texts([slot]):
-                firsts.update(name_parts(text)[0])
+                firsts[label].update(name_parts(text)[0])
                 short = person_wordings(text, label)
                 surnames.update(p.norms for p in short)
                 wordings.extend(short)
-        surnames.update(norms for norms in listed if len(norms) == 1 and norms[0] not in firsts)
+        given = frozenset().union(*firsts)
+        surnames.update(norms for norms in listed if len(norms) == 1 and norms[0] not in given)
     refused = [p for text in rejects for p in phrases(text, REJECT)]
     if kind == "person":
         refused += [p for text in rejects for p in person_wordings(text, REJECT)]
@@ -133,12 +136,13 @@ def _names(item: Item, slots: Sequence[Gold], kind: str, question: Question, rej
         kind=kind,
         exact=_keys(texts),
         wordings=table([*wordings, *refused]),
-        firsts=frozenset(firsts),
+        firsts=tuple(map(frozenset, firsts)),
         surnames=frozenset(surnames),
+        shared=_shared(item, surnames - listed, frozenset().union(*firsts), rejects),
         proper=any(_is_proper(text) for text in texts),
         question=question.words,
+        common=question.common,
         negated=question.negated,
-        shared=kind == "person" and _shared(item, surnames - listed, firsts, rejects),
         long=tuple(words for text in texts if len(words := _meaning(text)) >= 5),
         context=read(item.context[:5000]).key if any(_is_proper(text) for text in texts) else "",
     )
@@ -156,20 +160,22 @@ def _meaning(text: str) -> tuple[str, ...]:
     return tuple(seen.tokens[i].norm for i in seen.content if seen.tokens[i].norm not in small)
 
 
-def _shared(item: Item, surnames: Iterable[tuple[str, ...]], firsts: set[str], rejects: Sequence[str]) -> bool:
-    """Whether a surname belongs to somebody else too, in the lures or in the article."""
-    tails = {norms[-1] for norms in surnames}
-    for text in rejects:
-        given, surname = name_parts(text)
-        if surname and surname[-1] in tails and given and not set(given) & firsts:
-            return True
-    article = clean(item.context) if tails else ""
-    for tail in tails:
-        for found in re.finditer(rf"([^\W\d_][\w'-]*)\s+{re.escape(tail)}\b", article, re.IGNORECASE):
+def _shared(
+    item: Item, surnames: Iterable[tuple[str, ...]], firsts: frozenset[str], rejects: Sequence[str]
+) -> frozenset[tuple[str, ...]]:
+    """The surnames that belong to somebody else too, in the lures or in the article."""
+    others = [name_parts(text) for text in rejects]
+    article = clean(item.context) if surnames else ""
+    out: set[tuple[str, ...]] = set()
+    for surname in surnames:
+        if any(theirs == surname and given and not set(given) & firsts for given, theirs in others):
+            out.add(surname)
+        words = r"[\s'-]+".join(map(re.escape, surname))
+        for found in re.finditer(rf"([^\W\d_][\w'-]*)\s+{words}\b", article, re.IGNORECASE):
             before = read(found[1]).key
             if found[1][0].isupper() and before not in firsts | TITLES | FUNCTION | PARTICLES and not before.endswith("ly"):
-                return True
-    return False
+                out.add(surname)
+    return frozenset(out)
 
 
 def _other_options(question: str, golds: Sequence[Phrase]) -> list[Phrase]:
@@ -237,7 +243,7 @@ def _number(item: Item, slots: Sequence[Gold], question: Question, rejects: Sequ
         asked_numbers=question.numbers,
         negated=question.negated,
         dated=any(t.unit is None and 1000 <= t.value <= 2200 and not nouns | counted for t in targets),
-        context=clean(item.context).lower(),
+        context=item.context,
     )
 
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from bench.answers.abstention import abstains
 from bench.answers.tokens import Text, read
-from bench.answers.wording import AUXILIARIES, FUNCTION, NATIONS, SPEECH, TITLES
+from bench.answers.wording import AUXILIARIES, FUNCTION, NATIONS, NEGATORS, SPEECH, TITLES
 
 _BULLET: Final = re.compile(r"^[ \t]*(?:[-*•·–‣◦+][ \t]+|\(?\d{1,2}[.):][ \t]+|\(?[a-hA-H][.)][ \t]+)")
 _HARD: Final = frozenset({"\n", ";"})
@@ -112,6 +112,8 @@ def _other_member(text: Text, first: int, end: int, *, prose: bool) -> int:
     meaning = [t for t in words if t.norm not in FUNCTION]
     if not meaning:
         return 0
+    if any(t.norm in NEGATORS or t.norm in {"except", "without", "excluding"} for t in words[:2]):
+        return 0  # "but not Turkey"
     if end < len(text.tokens) and text.tokens[end].raw == ":":
         return 0  # an introduction: "The delegations are:"
     if abstains(" ".join(t.raw for t in words)):

@@ -39,12 +39,13 @@ class Names:
     kind: str  # person · place · span
     exact: frozenset[str]  # keys that are right as they stand
     wordings: Table
-    firsts: frozenset[str]  # first names and middle names of the person
+    firsts: tuple[frozenset[str], ...]  # first and middle names, by slot
     surnames: frozenset[tuple[str, ...]]  # wordings that are a surname alone
+    shared: frozenset[tuple[str, ...]]  # surnames that somebody else of the article or the lures has too
     proper: bool  # the gold is a proper name: capitals beside it matter
     question: frozenset[str]  # words of the question
+    common: frozenset[str]  # those of them without a capital
     negated: bool  # the question is negated
-    shared: bool = False  # another person of the article or the lures has this surname
     long: tuple[tuple[str, ...], ...] = ()  # content words of long clause golds
     context: str = ""
 
@@ -77,12 +78,12 @@ def _asserts(names: Names, text: Text, m: Mention) -> bool:
     return not denied(text, m.first, m.end, lenient=names.negated, lure=m.label == REJECT)
 
 
-def _foreign(names: Names, text: Text, m: Mention) -> bool:
+def _foreign(names: Names, text: Text, m: Mention, *, whole: bool = True) -> bool:
     """Whether the words belong to something else: another person, a longer name, a relative, a place nearby."""
     if _related(names, text, m):
         return True
     if names.kind == "person":
-        return _other_person(names, text, m)
+        return _other_person(names, text, m, whole=whole)
     if names.kind == "place" and _nearby(text, m):
         return True
     return names.proper and _longer_name(names, text, m)
@@ -139,16 +140,18 @@ def _chain(text: Text, at: int, step: int) -> list[Token]:
 def _known(names: Names, text: Text, token: Token) -> bool:
     """Whether a word beside a name says nothing about whose name it is."""
     norm = token.norm
-    if norm in FUNCTION or norm in TITLES or norm in names.question or norm in NATIONS or norm.endswith("ly"):
+    asked = names.common if names.kind == "person" else names.question
+    if norm in FUNCTION or norm in TITLES or norm in asked or norm in NATIONS or norm.endswith("ly"):
         return True
     return text.mixed and not token.raw[:1].isupper() and token.kind == "w"
 
 
-def _other_person(names: Names, text: Text, m: Mention) -> bool:
+def _other_person(names: Names, text: Text, m: Mention, *, whole: bool) -> bool:
     before = [t for t in _chain(text, m.first - 1, -1) if t.norm not in PARTICLES]
+    firsts = names.firsts[m.label]
     given: list[Token] = []
     for token in before:
-        if _known(names, text, token) and token.norm not in names.firsts:
+        if _known(names, text, token) and token.norm not in firsts and not _is_initial(text, token):
             break
         given.append(token)
     alone = m.phrase.norms in names.surnames
@@ -177,10 +180,11 @@ def _reversed_other(names: Names, text: Text, m: Mention) -> bool:
     if m.first != 0 or m.end >= len(tokens) or tokens[m.end].raw != ",":
         return False
     rest = [t for t in tokens[m.end + 1 :] if t.kind in "wn"]
-    if len(rest) not in {1, 2} or not names.firsts:
+    firsts = names.firsts[m.label]
+    if len(rest) not in {1, 2} or not firsts:
         return False
     first = rest[0]
-    return not (first.norm in names.firsts or _initial(names, first) or _known(names, text, first))
+    return not (first.norm in firsts or _initial(firsts, first) or _known(names, text, first))
 
 
 def _longer_name(names: Names, text: Text, m: Mention) -> bool:
@@ -213,6 +217,7 @@ def _listed(names: Names, text: Text, golds: Sequence[Mention]) -> bool:
     if not text.mixed or not names.proper:
         return False
     covered = {i for m in golds for i in range(m.first, m.end)}
+    own = frozenset().union(*names.firsts)
     runs: list[list[int]] = [[]]
     for i, token in enumerate(text.tokens):
         name = token.kind == "w" and token.raw[:1].isupper() and i not in covered
@@ -325,4 +330,5 @@ _GIVEN_LAST: Final = frozenset({"jinping", "un", "il", "sung", "keqiang", "yi", 
 def name_spots(names: Names, text: Text) -> list[tuple[int, int]]:
     """Where the gold is asserted, as token ranges, for members of lists."""
     found = find(text, names.wordings)
-    return [(m.first, m.end) for m in found if m.label != REJECT and _asserts(names, text, m) and not _foreign(names, text, m)]
+    return [(m.first, m.end) for m in found if m.label != REJECT and _asserts(names, text, m)
+            and not _foreign(names, text, m, whole=False)]  # fmt: skip

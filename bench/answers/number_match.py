@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from bench.answers.dates import date_tokens
@@ -28,6 +29,7 @@ _NOTHING: Final = re.compile(
     r"\b(?:no|none|zero|nil|nobody|nothing|no one|not any|not a single|neither|nought)\b"
 )
 _TAIL: Final = 150
+_DEGREES: Final = ({"degree", "celsius"}, {"degree", "fahrenheit"})
 _OPPOSED: Final = {"at_most": "at_most", "below": "at_most", "at_least": "at_least", "above": "at_least"}
 
 
@@ -150,6 +152,8 @@ def _equals(gold: NumberGold, target: Target, q: Quantity) -> bool:
                 wanted = target.value * target.unit.factor
                 if abs(value * unit.factor - wanted) <= gold.tolerance * target.unit.factor:
                     return True
+            elif {unit.family, target.unit.family} in _DEGREES and abs(value - target.value) <= gold.tolerance:
+                return True
         elif unit is not None:
             if _unit_for_plain(gold, target, value, unit):
                 return True
@@ -221,7 +225,17 @@ def _same_kind(gold: NumberGold, q: Quantity) -> bool:
         return True
     if not _plural(q):
         return True
-    return any(f"{figure} {noun}" in gold.context for noun in nouns for figure in (str(q.value),))
+    return bool(_counted_in(gold.context).get(q.value, frozenset()) & set(nouns))
+
+
+@lru_cache(maxsize=512)
+def _counted_in(context: str) -> dict[Fraction, frozenset[str]]:
+    """What the article counts by which figure."""
+    out: dict[Fraction, frozenset[str]] = {}
+    for begin in range(0, min(len(context), 20_000), 4000):
+        for q in quantities(read(context[begin : begin + 4000])):
+            out[q.value] = out.get(q.value, frozenset()) | frozenset(q.nouns)
+    return out
 
 
 def _plural(q: Quantity) -> bool:

@@ -129,9 +129,8 @@ def figure(text: str) -> Fraction | None:
         return Fraction(text) if len(text) < 60 else None
     if _COMMA.match(text) and len(text) < 60:
         return Fraction(text.replace(",", "."))
-    bare = text.replace(",", "").replace("'", "")
-    grouped = re.fullmatch(r"-?\d{1,3}(?:[,']\d{3})+(?:\.\d+)?", text)
-    return Fraction(bare) if grouped and len(text) < 80 else None
+    grouped = len(text) < 80 and re.fullmatch(r"-?\d{1,3}(?:[,']\d{3})+(?:\.\d+)?", text)
+    return Fraction(text.replace(",", "").replace("'", "")) if grouped else None
 
 
 def _literal(tokens: Sequence[Token], at: int) -> Quantity | None:
@@ -177,7 +176,7 @@ def _extend(tokens: Sequence[Token], q: Quantity, masked: frozenset[int]) -> Qua
     q = _scaled(tokens, q)
     q = _currency_before(tokens, q)
     q = _ranged(tokens, q, masked)
-    q = _unit_after(tokens, q)
+    q = _below_zero(tokens, _unit_after(tokens, q))
     q = _bounded(tokens, q)
     return replace(q, nouns=_nouns(tokens, q.end))
 
@@ -329,6 +328,8 @@ def _bounded(tokens: Sequence[Token], q: Quantity) -> Quantity:
     for _ in range(4):
         for size in (3, 2, 1):
             part = tuple(t.norm for t in tokens[step : step + size])
+            if part == ("+",) and not (tokens[step].glued and _ends_here(tokens, step + 1)):
+                continue
             if len(part) == size and part in _SUFFIXES:
                 return replace(q, bound=bound if bound in {"at_most", "at_least"} else _SUFFIXES[part], first=first,
                                end=step + size if step == end else end)  # fmt: skip
@@ -336,6 +337,18 @@ def _bounded(tokens: Sequence[Token], q: Quantity) -> Quantity:
             break
         step += 1
     return replace(q, bound=bound, first=first)
+
+
+def _ends_here(tokens: Sequence[Token], at: int) -> bool:
+    return at >= len(tokens) or tokens[at].kind != "n"
+
+
+def _below_zero(tokens: Sequence[Token], q: Quantity) -> Quantity:
+    """"12 below zero", "five degrees below freezing"."""
+    part = [t.norm for t in tokens[q.end : q.end + 2]]
+    if len(part) == 2 and part[0] == "below" and part[1] in {"zero", "freezing"} and q.value > 0:
+        return replace(q, value=-q.value, end=q.end + 2)
+    return q
 
 
 def _nouns(tokens: Sequence[Token], at: int) -> tuple[str, ...]:

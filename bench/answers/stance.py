@@ -167,10 +167,18 @@ def _rival(text: Text, sign: int, beyond: int, first: int) -> bool:
         return False
     if norm in {"or", "/"}:
         return True
+    if norm == "and" and _new_clause(text, first, beyond):
+        return False
     fragment = all(tokens[i].norm not in AUXILIARIES for i in range(len(tokens))) and len(text.content) <= 8
     return _noun_like(text, beyond) or (
         fragment and text.content[:1] == (first,) and token.norm not in {"that", "it"}
     )
+
+
+def _new_clause(text: Text, first: int, beyond: int) -> bool:
+    """"Anna is mayor and Jonas Keller is director": what follows "and" has a verb, as the mention had before."""
+    ahead = {t.norm for t in text.tokens[beyond : beyond + 5]}
+    return bool(ahead & AUXILIARIES) and any(t.norm in AUXILIARIES for t in text.tokens[:first])
 
 
 def _noun_like(text: Text, at: int) -> bool:

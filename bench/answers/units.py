@@ -128,7 +128,7 @@ SAME_THING: Final[tuple[frozenset[str], ...]] = tuple(
     warplane plane aircraft jet airplane aeroplane bomber fighter
     missile rocket projectile
     prisoner captive pow detainee inmate
-    person people individual human man woman men women
+    person people individual human man woman men women inhabitant resident citizen civilian head
     soldier troop serviceman servicemen fighter military
     dead death fatality killed died casualty victim
     injured wounded hurt injury

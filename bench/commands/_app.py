@@ -54,7 +54,11 @@ def launch(verb: str, args: Sequence[str]) -> int:
         outcomes = read_ledger(Path(folder))
     sweep = any(o["sweep"] for o in outcomes)
     if sweep and hasattr(module, "finish_sweep") and code in (0, 1):
-        return int(module.finish_sweep(outcomes))
+        try:
+            return int(module.finish_sweep(outcomes))
+        except BrokenPipeError:
+            _leave_pipe()
+            return max(int(o["code"]) for o in outcomes)
     return code if code or not outcomes else max(o["code"] for o in outcomes)
 
 
@@ -95,9 +99,8 @@ def _task(module: Any) -> Callable[[Any], None]:
             outcome |= {"code": INTERRUPTED, "error": "interrupted"}
             raise
         except BrokenPipeError:
-            # The reader of a pipe left (| head): nothing is wrong with the run.
             outcome |= {"code": 0}
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _leave_pipe()
         except Exception as error:
             if message := explain_config_error(None, error):
                 complain(message)
@@ -109,6 +112,11 @@ def _task(module: Any) -> Callable[[Any], None]:
             _write_ledger(outcome)
 
     return task
+
+
+def _leave_pipe() -> None:
+    """The reader of a pipe left (`| head`): nothing is wrong with the run, and nothing more is said."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _internal(error: Exception) -> None:

@@ -23,6 +23,7 @@ from bench.reports.view import (
     percent,
 )
 
+_SHORT = {"correct_and_clean": "clean"}  # column headings narrower than the metric's name
 _SHOWN_MISSES = 5
 _SLICES = {"answerable": "class", "answer_type": "answer type", "skill": "skill"}
 
@@ -31,7 +32,8 @@ def grid(*columns: tuple[str, str]) -> Table:
     """An empty table in the house style; a column is (heading, "left" or "right")."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
     for heading, side in columns:
-        table.add_column(heading, justify="right" if side == "right" else "left", overflow="fold")
+        right = side == "right"
+        table.add_column(heading, justify="right" if right else "left", overflow="fold", no_wrap=right)
     return table
 
 
@@ -67,7 +69,7 @@ def show_table(console: Console, rows: Sequence[Mapping[str, Any]]) -> None:
     names = list(dict.fromkeys(n for r in rows for n in r.get("metrics", ())))
     units = {n: u for r in rows for n, u in r.get("units", {}).items()}
     table = grid(("model", "left"), ("dataset", "left"), ("headline", "right"), ("95 % interval", "right"),
-                 *((n.replace("_", " "), "right") for n in names), ("items", "right"), ("articles", "right"),
+                 *((_SHORT.get(n, n), "right") for n in names), ("items", "right"), ("articles", "right"),
                  ("failed", "right"))  # fmt: skip
     good = [r for r in rows if "error" not in r]
     for row in sorted(good, key=_order):
