@@ -67,9 +67,8 @@ def run(
         command="bench.run",
     )
     results = Path(results_dir)
-    planned = plan(job, results)
-    folder = execute(planned, results)
-    return load_view(planned.run, results, folder)
+    _, view = execute(plan(job, results), results)
+    return view
 
 
 def load_run(name: str, results_dir: str | Path = "results") -> RunView:

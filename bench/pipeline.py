@@ -24,7 +24,7 @@ from bench.store.files import make_dir
 from bench.store.lock import RunLock
 from bench.store.runs import OpenRun, RunDir, run_dir
 from bench.store.scores import METRICS, latest_scores, read_json, read_scores, write_scores
-from bench.store.snapshots import gold_sha256, read_snapshot, write_snapshot
+from bench.store.snapshots import Snapshot, read_snapshot, take_snapshot, write_snapshot
 from bench.summary import summarise, summary_from_json
 
 Render = Callable[[RunView], str]
@@ -84,23 +84,25 @@ def execute(
     progress: Progress | None = None,
     note: Note | None = None,
     wait: float = 0.0,
-) -> Path:
-    """Ask what is missing, seal, score, seal again. The scores folder.
+) -> tuple[Path, RunView]:
+    """Ask what is missing, seal, score, seal again. The scores folder and the scored run.
 
     A sealed run without failures is not asked again. `wait` is how long to wait for another writer.
     """
     job, run = planned.job, planned.run
+    snapshot = take_snapshot(job.dataset)
     make_dir(run.path)
     with RunLock(run.path, wait):
+        write_snapshot(results, snapshot)
         if not (run.sealed and run.manifest()["counts"]["failed"] == 0):
-            _ask(planned, results, progress, note)
+            _ask(planned, snapshot, progress, note)
         run.add_name(job.name)
-        return score_run(run, job.dataset, job.way, results, job.replicates)
+        return score_run(run, job.dataset, snapshot, job.way, job.replicates)
 
 
-def _ask(planned: Planned, results: Path, progress: Progress | None, note: Note | None) -> None:
+def _ask(planned: Planned, snapshot: Snapshot, progress: Progress | None, note: Note | None) -> None:
     job, requests = planned.job, planned.requests
-    manifest = _manifest(planned, write_snapshot(results, job.dataset))
+    manifest = _manifest(planned, snapshot)
     writer = OpenRun(planned.run, manifest, requests)
     try:
         todo = [r for r in requests if r.key not in writer.done]
@@ -126,14 +128,18 @@ def _ask(planned: Planned, results: Path, progress: Progress | None, note: Note 
         writer.close()
 
 
-def score_run(run: RunDir, dataset: Dataset, way: Way, results: Path, replicates: int = 1) -> Path:
-    """Score a sealed run over `dataset` and write seal 2. The scores folder."""
-    snapshot = write_snapshot(results, dataset)
+def score_run(
+    run: RunDir, dataset: Dataset, snapshot: Snapshot, way: Way, replicates: int = 1
+) -> tuple[Path, RunView]:
+    """Score a sealed run over `dataset`, whose snapshot is stored already, and write seal 2.
+
+    The scores folder, and the scored run as `load_view` would read it back.
+    """
     predictions = run.predictions()
     scores = score_predictions(dataset.items, predictions, way.metrics, way.extractor, replicates)
     view = RunView(
         manifest=run.manifest(),
-        signature=signature(dataset, way.metrics, way.extractor),
+        signature=signature(dataset, snapshot.gold, way.metrics, way.extractor),
         dataset=dataset,
         predictions=predictions,
         scores=tuple(scores),
@@ -145,9 +151,9 @@ def score_run(run: RunDir, dataset: Dataset, way: Way, results: Path, replicates
         "format": 1,
         "run_id": view.manifest["run_id"],
         "signature": view.signature,
-        "snapshot": snapshot,
+        "snapshot": snapshot.name,
     }
-    return write_scores(run, view.signature["digest"][:8], sealed, scores, files)
+    return write_scores(run, view.signature["digest"][:8], sealed, scores, files), view
 
 
 def load_view(run: RunDir, results: Path, folder: Path | None = None) -> RunView:
@@ -189,7 +195,7 @@ def check_same_requests(
         )
 
 
-def _manifest(planned: Planned, snapshot: str) -> dict[str, Any]:
+def _manifest(planned: Planned, snapshot: Snapshot) -> dict[str, Any]:
     job = planned.job
     return {
         "format": 1,
@@ -198,8 +204,8 @@ def _manifest(planned: Planned, snapshot: str) -> dict[str, Any]:
         "dataset": {
             "name": job.dataset.name,
             "version": job.dataset.version,
-            "gold": gold_sha256(job.dataset.items),
-            "snapshot": snapshot,
+            "gold": snapshot.gold,
+            "snapshot": snapshot.name,
             **job.selection,
         },
         "model": {"name": job.model_name, "pinned": job.model.pinned},

@@ -149,11 +149,13 @@ class Request:
         tuple[str, str], ...
     ] = ()  # allowed (name, value) pairs, e.g. ("published", "2025-06-02")
     prompt: str = ""  # rendered; empty for models that declare uses_prompt = False
+    # sha256 over what determines the answer: context, question, metadata, prompt. Not the key.
+    digest: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def digest(self) -> str:
-        """Sha256 over what determines the answer: context, question, metadata, prompt. Not the key."""
-        return digest([self.context, self.question, self.metadata, self.prompt])
+    def __post_init__(self) -> None:
+        """Compute the digest once; it is asked for at every step of a run."""
+        parts = [self.context, self.question, self.metadata, self.prompt]
+        object.__setattr__(self, "digest", digest(parts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,12 +243,14 @@ class Dataset:
 
 def to_json(value: Any) -> Any:
     """A record (or any nest of records) as plain JSON values; keys keep field order."""
-    if hasattr(value, "__dataclass_fields__"):
-        return {k: to_json(v) for k, v in asdict(value).items()}
-    if isinstance(value, Mapping):
-        return {k: to_json(v) for k, v in value.items()}
+    if value is None or type(value) in (str, int, float, bool):
+        return value
     if isinstance(value, list | tuple):
         return [to_json(v) for v in value]
+    if isinstance(value, Mapping):
+        return {k: to_json(v) for k, v in value.items()}
+    if hasattr(value, "__dataclass_fields__"):
+        return {k: to_json(v) for k, v in asdict(value).items()}
     return value
 
 

@@ -13,7 +13,6 @@ from bench.datasets.mapping import item_from_mapping
 from bench.errors import IncompleteRun
 from bench.metrics.base import Metric
 from bench.records import Dataset, Item, Key, Prediction, Score, digest
-from bench.store.snapshots import gold_sha256
 
 _DEFAULT_EXTRACTOR = Extractor()
 
@@ -50,11 +49,16 @@ def score_one(
     return Score(key=prediction.key, article_id=item.article_id, values=values, answer=answer)
 
 
-def signature(dataset: Dataset, metrics: Mapping[str, Metric], extractor: Extractor) -> dict[str, Any]:
-    """Everything that determines the scores of given predictions, with its digest and one printed line."""
+def signature(
+    dataset: Dataset, gold: str, metrics: Mapping[str, Metric], extractor: Extractor
+) -> dict[str, Any]:
+    """Everything that determines the scores of given predictions, with its digest and one printed line.
+
+    `gold` is the digest of what a scorer sees of the items (`Snapshot.gold`).
+    """
     parts: dict[str, Any] = {
         "dataset": f"{dataset.name}-{dataset.version}",
-        "gold": gold_sha256(dataset.items)[:12],
+        "gold": gold[:12],
         "extract": {"version": EXTRACTOR_VERSION, **dataclasses.asdict(extractor)},
         "metrics": {name: _metric_identity(metric) for name, metric in sorted(metrics.items())},
     }

@@ -115,7 +115,7 @@ _VERB = re.compile(
     r"brought|launched|killed|took|sorry|unfortunately|hello|thanks?|please|based|according|well|hmm|just|mere(?:ly)?)\b"
 )
 _FILLER = re.compile(
-    r"\A\W*(?:(?:i'?m|i am) (?:sorry|afraid)|sorry|unfortunately|apologies|well|hmm+|based on|according to|in|from|"
+    rf"\A\W*(?:(?:the|this|that) {_TEXT}|(?:i'?m|i am) (?:sorry|afraid)|sorry|unfortunately|apologies|well|hmm+|based on|according to|in|from|"
     r"the (?:answer|question|information)|as|i|while|although|though|given|this|that|there|it|since|because|"
     r"to answer|answer|sure|okay|ok|note)\b"
 )
@@ -137,7 +137,11 @@ def weakly_abstains(text: str) -> bool:
     plain = clean(text)
     low = plain.lower()
     found = _WEAK.search(low)
-    return found is not None and len(low) == len(plain) and not _follows(plain, low, found.start(), found.end(), bare=True)
+    return (
+        found is not None
+        and len(low) == len(plain)
+        and not _follows(plain, low, found.start(), found.end(), bare=True)
+    )
 
 
 def refuses(text: str) -> bool:
@@ -183,12 +187,14 @@ def _words(text: str) -> list[str]:
 
 def _leads(head: str, tail: str) -> bool:
     """Whether an answer stands before the abstention: "162, but the article does not say"."""
-    parts = [part for part in re.split(r"[.;!?\n,—:]|\s-\s|\b(?:but|although|though|however|yet)\b", head)]
+    if head.rstrip().endswith("("):
+        head = head.rstrip()[:-1].rstrip() + ","  # "Erdogan (not stated in the article)"
+    parts = re.split(r"[.;!?\n,—:]|\s-\s|\b(?:but|although|though|however|yet)\b", head)
     lead = parts[0].strip()
     words = _words(lead)
     if not words or len(parts) < 2:
         return False
-    if words[0] in {"yes", "no"}:
+    if words[0] in {"yes", "no"} or (found := _IS.match(lead)) and _fragment(lead[found.end() :]):
         return True
     if _FILLER.match(lead):
         return False
@@ -196,7 +202,7 @@ def _leads(head: str, tail: str) -> bool:
         return True
     contrast = re.search(r"\b(?:but|however|yet|although|though|while|whereas)\b", head)
     only_how = re.match(r"\s*(?:so|this|that|it)?\s*(?:explicitly|directly|outright|in so many words)", tail)
-    return only_how is not None or (contrast is None and re.search(r"[.!?\n]", head) is not None)
+    return only_how is not None or (contrast is None and re.search(r"[.;!?\n]", head) is not None)
 
 
 def _follows(plain: str, low: str, start: int, end: int, *, bare: bool) -> str:

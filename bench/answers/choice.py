@@ -6,7 +6,9 @@ import re
 from typing import Final
 
 _OPTION: Final = re.compile(r"(?:^|[\s,;:(])\(?([A-Ea-e1-5])[).:]\s+")
-_LETTER: Final = re.compile(r"\W*(?:(?:option|choice|answer|letter)\s+)?\(?([A-Ea-e1-5])(?:[).:]|\b)\W*(?:\(([^()]*)\))?\W*\Z", re.I)
+_LETTER: Final = re.compile(
+    r"\W*(?:(?:option|choice|answer|letter)\s+)?\(?([A-Ea-e1-5])(?:[).:]|\b)\W*(?:\(([^()]*)\))?\W*\Z", re.I
+)
 
 
 def option_meant(question: str, answer: str) -> str | None:
@@ -28,4 +30,6 @@ def lettered(question: str) -> dict[str, str]:
     if len(names) < 2 or names != sorted(set(names)) or names[0] not in {"A", "1"}:
         return {}
     ends = [start for _, start, _ in marks[1:]] + [len(question)]
-    return {name: question[begin:end].strip(" ,;?.") for (name, _, begin), end in zip(marks, ends, strict=True)}
+    return {
+        name: question[begin:end].strip(" ,;?.") for (name, _, begin), end in zip(marks, ends, strict=True)
+    }

@@ -64,6 +64,8 @@ def match_date(gold: DateGold, answer: str) -> bool:
         return bool(said) and not live and _short_enough(text, said[0].first)
     if any(m not in hits and not _anchor(text, m) and not _echo(gold, m) for m in live):
         return False
+    if any(_day_beside(text, m) for m in hits):
+        return False
     return not _stutters(text, hits) and not _spans(text, live) and _short_enough(text, hits[0].first)
 
 
@@ -155,6 +157,17 @@ def _spans(text: Text, live: Sequence[Moment]) -> bool:
         if between & _STEPS and len(between) <= 2:
             return True
     return False
+
+
+def _day_beside(text: Text, m: Moment) -> bool:
+    """"May 16 or 17", "16 or 17 May"."""
+    tokens = text.tokens
+    after = tokens[m.end : m.end + 2]
+    before = tokens[max(0, m.first - 2) : m.first]
+    joins = {"or", "and", "to", "/", "-"}
+    return (len(after) == 2 and after[0].norm in joins and after[1].kind == "n" and len(after[1].norm) <= 2) or (
+        len(before) == 2 and before[1].norm in joins and before[0].kind == "n" and len(before[0].norm) <= 2
+    )
 
 
 def _stutters(text: Text, hits: Sequence[Moment]) -> bool:

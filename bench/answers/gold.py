@@ -27,7 +27,9 @@ Spec = Names | NumberGold | DateGold
 
 _WHO: Final = frozenset({"who", "whom", "whose", "individuals", "people", "persons", "leaders", "heads", "ministers", "men",
                          "women", "officials", "names"})  # fmt: skip
-_SIDES: Final = frozenset({"before", "after", "more", "less", "fewer", "over", "under", "above", "below", "earlier", "later"})
+_SIDES: Final = frozenset(
+    {"before", "after", "more", "less", "fewer", "over", "under", "above", "below", "earlier", "later"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,9 @@ def _keys(texts: Iterable[str]) -> frozenset[str]:
 
 def _names(item: Item, slots: Sequence[Gold], kind: str, question: Question, rejects: Sequence[str]) -> Names:
     texts = _texts(slots)
-    wordings: list[Phrase] = [p for label, slot in enumerate(slots) for text in _texts([slot]) for p in phrases(text, label)]
+    wordings: list[Phrase] = [
+        p for label, slot in enumerate(slots) for text in _texts([slot]) for p in phrases(text, label)
+    ]
     listed = {p.norms for p in wordings}
     firsts: list[set[str]] = [set() for _ in slots]
     surnames: set[tuple[str, ...]] = set()
@@ -173,7 +177,11 @@ def _shared(
         words = r"[\s'-]+".join(map(re.escape, surname))
         for found in re.finditer(rf"([^\W\d_][\w'-]*)\s+{words}\b", article, re.IGNORECASE):
             before = read(found[1]).key
-            if found[1][0].isupper() and before not in firsts | TITLES | FUNCTION | PARTICLES and not before.endswith("ly"):
+            if (
+                found[1][0].isupper()
+                and before not in firsts | TITLES | FUNCTION | PARTICLES
+                and not before.endswith("ly")
+            ):
                 out.add(surname)
     return frozenset(out)
 
@@ -190,7 +198,12 @@ def _other_options(question: str, golds: Sequence[Phrase]) -> list[Phrase]:
         ahead = [n for n in norms[i + 1 : i + 6] if n not in {"a", "an", "the", "as", "by", "in"}]
         behind = [n for n in reversed(norms[max(0, i - 5) : i]) if n not in {"a", "an", "the", "as", ","}]
         for words in (ahead, behind):
-            if words and words[0] not in own and words[0][0].isalpha() and (words[0] in _SIDES or words[0] not in FUNCTION):
+            if (
+                words
+                and words[0] not in own
+                and words[0][0].isalpha()
+                and (words[0] in _SIDES or words[0] not in FUNCTION)
+            ):
                 run = _run(words) if words is ahead else tuple(reversed(_run(words)))
                 if not set(run) & own and len(run) == 1:
                     out.append(Phrase(run, REJECT))
@@ -259,7 +272,12 @@ def _targets(slot: Gold) -> list[Target]:
         if q is None:
             continue
         own: Unit | None = UNITS[q.unit] if q.unit else None
-        share = own is None and unit is not None and unit.family == "share" and (q.form == "fraction" or abs(q.value) < 1)
+        share = (
+            own is None
+            and unit is not None
+            and unit.family == "share"
+            and (q.form == "fraction" or abs(q.value) < 1)
+        )
         if share and unit is not None:
             own = Unit("share", Fraction(1))
         value = q.value * 10**6 if q.glued and not (unit and unit.family == "length") else q.value
@@ -281,10 +299,14 @@ def _stated(slot: Gold, scale: int, unit: Unit | None) -> Target | None:
 def _asks_for(unit: Unit, question: Question) -> bool:
     """Whether the question itself fixes the unit: "how many days", "what percentage", "how old"."""
     if unit.family == "share":
-        return bool(question.words & {"percent", "percentage", "pct", "%"}) or {"per", "cent"} <= question.words
+        return (
+            bool(question.words & {"percent", "percentage", "pct", "%"}) or {"per", "cent"} <= question.words
+        )
     if unit == UNITS["year"] and {"how", "old"} <= question.words:
         return True
-    return any(UNITS.get(word) == unit for word in question.words | question.stems if word not in {"m", "t", "c"})
+    return any(
+        UNITS.get(word) == unit for word in question.words | question.stems if word not in {"m", "t", "c"}
+    )
 
 
 # ------------------------------------------------------------------ dates

@@ -98,7 +98,9 @@ def _segments(text: Text, inside: set[int]) -> list[tuple[int, int]]:
 def _ends(text: Text, at: int) -> bool:
     """Whether a full stop ends something: not that of "Mr." or an initial."""
     before = text.tokens[at - 1] if at else None
-    return before is None or not (text.tokens[at].raw == "." and (len(before.norm) == 1 or before.norm in TITLES))
+    return before is None or not (
+        text.tokens[at].raw == "." and (len(before.norm) == 1 or before.norm in TITLES)
+    )
 
 
 def _is_prose(text: Text, inside: set[int]) -> bool:
@@ -174,8 +176,11 @@ def _same_key(said: str, key: str) -> bool:
     if said == key or (said in NATIONS and NATIONS.get(key) == NATIONS[said]):
         return True
     size = min(len(said), len(key)) - 1
-    return size >= 4 and said[:size] == key[:size] and abs(len(said) - len(key)) <= 3 and (
-        said.rstrip("s") == key.rstrip("s") or size >= 5
+    return (
+        size >= 4
+        and said[:size] == key[:size]
+        and abs(len(said) - len(key)) <= 3
+        and (said.rstrip("s") == key.rstrip("s") or size >= 5)
     )
 
 
@@ -188,7 +193,8 @@ def _chunks(
     for first, end in hard:
         parts = _cut(text, inside, frozenset({",", "and"}), first, end)
         held = [
-            (sum(a <= s.first < b for s in spots), len({k for at, k in marks if a <= at < b})) for a, b in parts
+            (sum(a <= s.first < b for s in spots), len({k for at, k in marks if a <= at < b}))
+            for a, b in parts
         ]
         paired = all(values == 0 or named == 1 for values, named in held) and sum(v > 0 for v, _ in held) > 1
         out.extend(parts if paired and not _dangling(held) else [(first, end)])
@@ -224,7 +230,10 @@ def _pairs(
         return [(None, spot) for spot in here]
     if len(distinct) == 1:
         return [(distinct[0], spot) for spot in here]
-    order = sorted([(at, "k", key, None) for at, key in named] + [(s.first, "v", -1, s) for s in here], key=lambda e: e[0])
+    order = sorted(
+        [(at, "k", key, None) for at, key in named] + [(s.first, "v", -1, s) for s in here],
+        key=lambda e: e[0],
+    )
     kinds = "".join(kind for _, kind, _, _ in order)
     keys = [key for _, kind, key, _ in order if kind == "k"]
     members = [spot for _, _, _, spot in order if spot is not None]
@@ -239,7 +248,11 @@ def _unknown_value(text: Text, first: int, end: int, named: Sequence[tuple[int, 
     """1 where a clause gives something that is in no slot: "Turkey: Fidan", "Russia: Lavrov"."""
     tokens = text.tokens[first:end]
     marks = {at for at, _ in named}
-    rest = [t for i, t in enumerate(tokens) if t.kind in "wn" and first + i not in marks and t.norm not in FUNCTION]
+    rest = [
+        t
+        for i, t in enumerate(tokens)
+        if t.kind in "wn" and first + i not in marks and t.norm not in FUNCTION
+    ]
     if not rest or abstains(" ".join(t.raw for t in rest)):
         return 0
     if abstains(" ".join(t.raw for t in tokens).rpartition(":")[2]):

@@ -53,14 +53,24 @@ def prepare(item: Item) -> Prepared:
     kinds = tuple(kind_of(slot, question) if loose else item.answer_type for slot in item.gold)
     rejects = tuple(text for text in item.reject if read(text).key)
     if listed or item.answer_type == "list":
-        specs = tuple(build(item, [slot], kind, question, ()) for slot, kind in zip(item.gold, kinds, strict=True))
+        specs = tuple(
+            build(item, [slot], kind, question, ()) for slot, kind in zip(item.gold, kinds, strict=True)
+        )
     else:
         groups = dict.fromkeys(kinds)
         specs = tuple(
-            build(item, [s for s, own in zip(item.gold, kinds, strict=True) if own == kind], kind, question, rejects)
+            build(
+                item,
+                [s for s, own in zip(item.gold, kinds, strict=True) if own == kind],
+                kind,
+                question,
+                rejects,
+            )
             for kind in groups
         )
-    accepted = frozenset(key for slot in item.gold for t in (slot.canonical, *slot.aliases) if (key := read(t).key))
+    accepted = frozenset(
+        key for slot in item.gold for t in (slot.canonical, *slot.aliases) if (key := read(t).key)
+    )
     refused = frozenset(read(text).key for text in rejects) - accepted
     lures = table(p for text in rejects for p in phrases(text, REJECT))
     return Prepared(item, question, kinds, specs, accepted, refused, lures)
@@ -91,7 +101,8 @@ def bound_stated(item: Item, answer: Answer) -> bool:
     if answer.failed or answer.refused or answer.abstained:
         return False
     return any(
-        isinstance(spec, NumberGold) and match_number(spec, answer.text, strict=True) for spec in prepare(item).specs
+        isinstance(spec, NumberGold) and match_number(spec, answer.text, strict=True)
+        for spec in prepare(item).specs
     )
 
 
@@ -118,23 +129,35 @@ def _declines(item: Item, answer: Answer) -> bool:
     if not text.strip():
         return False
     head = text.strip().lower()
-    if head.startswith("no") and abstains(text.strip()[2:].lstrip(" ,.;:—-")) and head[2:3] in {",", ".", ";", " "}:
+    if (
+        head.startswith("no")
+        and abstains(text.strip()[2:].lstrip(" ,.;:—-"))
+        and head[2:3] in {",", ".", ";", " "}
+    ):
         return True
     if weakly_abstains(text) and not _asserts_lure(item, text):
         return True
-    return item.unanswerable_reason == "false_premise" and corrects(item.question, text) and not _asserts_lure(item, text)
+    return (
+        item.unanswerable_reason == "false_premise"
+        and corrects(item.question, text)
+        and not _asserts_lure(item, text)
+    )
 
 
 def _asserts_lure(item: Item, text: str) -> bool:
     seen = read(statements(text))
-    return any(not denied(seen, m.first, m.end, lenient=False, lure=True) for m in find(seen, prepare(item).lures))
+    return any(
+        not denied(seen, m.first, m.end, lenient=False, lure=True) for m in find(seen, prepare(item).lures)
+    )
 
 
 def _surface(ready: Prepared, text: str) -> float:
     """Equality of keys; lists member by member. Nothing language-specific."""
     if ready.item.answer_mode not in {"all", "all_keyed"}:
         return float(read(text).key in ready.accepted)
-    members = [part for line in lists.strip_bullets(text).split("\n") for part in line.replace(";", ",").split(",")]
+    members = [
+        part for line in lists.strip_bullets(text).split("\n") for part in line.replace(";", ",").split(",")
+    ]
     found = [read(part.rpartition(":")[2]).key for part in members if read(part).key]
     left = [{read(t).key for t in (slot.canonical, *slot.aliases)} for slot in ready.item.gold]
     matched = 0

@@ -16,6 +16,7 @@ from bench.answers.stance import denied, rivalled, statements, taken_back
 from bench.answers.tokens import Text, Token, read
 from bench.answers.wording import (
     COMPASS,
+    EXTENTS,
     FUNCTION,
     GENERIC,
     NATIONS,
@@ -63,7 +64,8 @@ def match_name(names: Names, answer: str) -> bool:
         return _long_clause(names, text) and not any(_asserts(names, text, m) for m in mentions)
     since = taken_back(text, [m.first for m in mentions])
     live = [m for m in mentions if m.first >= since]
-    asserted = [m for m in live if _asserts(names, text, m)]
+    reach = {i for m in live if m.label != REJECT for i in _reach(names, text, m)}
+    asserted = [m for m in live if (m.label != REJECT or m.first not in reach) and _asserts(names, text, m)]
     golds = [m for m in asserted if m.label != REJECT]
     if not golds or len(golds) != len(asserted):
         return False
@@ -84,7 +86,7 @@ def _foreign(names: Names, text: Text, m: Mention, *, whole: bool = True) -> boo
         return True
     if names.kind == "person":
         return _other_person(names, text, m, whole=whole)
-    if names.kind == "place" and _nearby(text, m):
+    if names.kind == "place" and (_nearby(text, m) or _wider(names, text, m)):
         return True
     return names.proper and _longer_name(names, text, m)
 
@@ -117,6 +119,12 @@ def _nearby(text: Text, m: Mention) -> bool:
         and m.first > 1
         and any(t.norm in NEAR_OF for t in tokens[max(0, m.first - 3) : m.first - 1])
     )
+
+
+def _wider(names: Names, text: Text, m: Mention) -> bool:
+    """"Kyiv region" is not Kyiv."""
+    after = text.tokens[m.end].norm if m.end < len(text.tokens) else ""
+    return after in EXTENTS and after not in names.question
 
 
 def _chain(text: Text, at: int, step: int) -> list[Token]:
@@ -159,18 +167,38 @@ def _other_person(names: Names, text: Text, m: Mention, *, whole: bool) -> bool:
     if after and (after[0].norm in SUFFIXES or not _known(names, text, after[0])) and text.mixed:
         return True
     if not alone:
-        return bool(given) and given[0].norm not in names.firsts and not _initial(names, given[0])
+        return bool(given) and given[0].norm not in firsts and not _initial(firsts, given[0])
     if not given:
-        return names.shared or _reversed_other(names, text, m)
+        return m.phrase.norms in names.shared or (whole and _reversed_other(names, text, m))
     outermost = given[-1]
-    return not (outermost.norm in names.firsts or _initial(names, outermost))
+    return not (outermost.norm in firsts or _initial(firsts, outermost))
 
 
-def _initial(names: Names, token: Token) -> bool:
+def _reach(names: Names, text: Text, m: Mention) -> range:
+    """The tokens of the whole name around a surname: "Vladimir V. Putin", "Putin, Vladimir"."""
+    if names.kind != "person":
+        return range(m.first, m.end)
+    first, end = m.first, m.end
+    given = names.firsts[m.label]
+    tokens = text.tokens
+    while first > 0 and (tokens[first - 1].norm in given or tokens[first - 1].raw == "." or len(tokens[first - 1].norm) == 1):
+        first -= 1
+    if end + 1 < len(tokens) and tokens[end].raw == "," and tokens[end + 1].norm in given:
+        end += 2
+    return range(first, end)
+
+
+def _is_initial(text: Text, token: Token) -> bool:
+    at = text.tokens.index(token)
+    stop = at + 1 < len(text.tokens) and text.tokens[at + 1].raw == "."
+    return len(token.norm) == 1 and token.raw.isupper() and (stop or "." in token.raw)
+
+
+def _initial(firsts: frozenset[str], token: Token) -> bool:
     return (
         len(token.norm) <= 3
         and (len(token.norm) == 1 or "." in token.raw)
-        and any(first[:1] == token.norm[:1] for first in names.firsts)
+        and any(first[:1] == token.norm[:1] for first in firsts)
     )
 
 
@@ -221,12 +249,7 @@ def _listed(names: Names, text: Text, golds: Sequence[Mention]) -> bool:
     runs: list[list[int]] = [[]]
     for i, token in enumerate(text.tokens):
         name = token.kind == "w" and token.raw[:1].isupper() and i not in covered
-        if (
-            name
-            and not _known(names, text, token)
-            and token.norm not in GENERIC
-            and token.norm not in names.firsts
-        ):
+        if name and not _known(names, text, token) and token.norm not in GENERIC and token.norm not in own:
             runs[-1].append(i)
         elif runs[-1]:
             runs.append([])

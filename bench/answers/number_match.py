@@ -152,7 +152,9 @@ def _equals(gold: NumberGold, target: Target, q: Quantity) -> bool:
                 wanted = target.value * target.unit.factor
                 if abs(value * unit.factor - wanted) <= gold.tolerance * target.unit.factor:
                     return True
-            elif {unit.family, target.unit.family} in _DEGREES and abs(value - target.value) <= gold.tolerance:
+            elif {unit.family, target.unit.family} in _DEGREES and abs(
+                value - target.value
+            ) <= gold.tolerance:
                 return True
         elif unit is not None:
             if _unit_for_plain(gold, target, value, unit):
@@ -169,6 +171,8 @@ def _readings(q: Quantity, target: Target) -> list[tuple[Fraction, Unit | None]]
     if q.glued:
         return [(q.value * 10**6, None)]
     unit = UNITS[q.unit] if q.unit else None
+    if unit is None and target.unit is not None:  # "17 calendar days", "162 full hours"
+        unit = next((UNITS[noun] for noun in q.nouns[:3] if noun in UNITS and noun not in FAINT), None)
     if unit is None and target.unit is not None and q.nouns and q.nouns[0] in FAINT:
         unit = UNITS[q.nouns[0]]
     return [(q.value, unit)]
@@ -217,9 +221,11 @@ def _same_kind(gold: NumberGold, q: Quantity) -> bool:
     """Whether the words behind the figure may stand for what is asked about."""
     if q.unit or not q.nouns:
         return True
-    if not gold.nouns:
-        return True
     nouns = q.nouns
+    if gold.measured and not any(noun in UNITS for noun in nouns):
+        return not _plural(q) or nouns[0] in ANY_THING
+    if not gold.nouns or gold.measured:
+        return True
     known = gold.nouns | gold.asked | ANY_THING
     if any(noun in known or any(same_thing(noun, own) for own in gold.nouns) for noun in nouns):
         return True

@@ -264,7 +264,7 @@ def _ranged(tokens: Sequence[Token], q: Quantity, masked: frozenset[int]) -> Qua
     if step >= len(tokens) or step in masked or tokens[step].kind == "p":
         return q
     other = _core(tokens, step)
-    if other is None or other.form in {"ordinal", "fraction", "pair", "range"} or other.role == "lone":
+    if other is None or other.form in {"ordinal", "fraction", "pair", "range"} or (other.role == "lone" and word != "to"):
         return q
     other = _scaled(tokens, other)
     if other.end < len(tokens) and tokens[other.end].raw == "=":
@@ -344,7 +344,7 @@ def _ends_here(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _below_zero(tokens: Sequence[Token], q: Quantity) -> Quantity:
-    """"12 below zero", "five degrees below freezing"."""
+    """ "12 below zero", "five degrees below freezing"."""
     part = [t.norm for t in tokens[q.end : q.end + 2]]
     if len(part) == 2 and part[0] == "below" and part[1] in {"zero", "freezing"} and q.value > 0:
         return replace(q, value=-q.value, end=q.end + 2)
@@ -380,6 +380,8 @@ def _roles(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]:
             before in {"in", "since", "of", "by", "during", "until", "late", "early", "mid", "from"}
         ):
             out[i] = replace(q, role="year")
+        if q.form == "pair" and q.high is not None and any(r.value == q.value - q.high and r.high is None for r in found):
+            out[i] = replace(q, role="operand")  # "28 (80 − 52)"
         nxt = out[i + 1] if i + 1 < len(out) else None
         after = tokens[q.end].norm if q.end < len(tokens) else ""
         if nxt and after in _RESULTS:

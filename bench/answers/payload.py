@@ -97,23 +97,20 @@ def flatten(value: Any, depth: int = 0) -> str | None:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        parts = [flatten(member, depth + 1) for member in value]
+        parts = [_pair(member, depth + 1) or flatten(member, depth + 1) for member in value]
         return "\n".join(part for part in parts if part) or None
     if isinstance(value, dict):
-        if len(value) == 2 and set(map(str, value)) <= {
-            "key",
-            "value",
-            "name",
-            "answer",
-            "side",
-            "country",
-            "person",
-        }:
-            first, second = (flatten(member, depth + 1) or "" for member in value.values())
-            return f"{first}: {second}"
         lines = [(str(key), flatten(member, depth + 1)) for key, member in value.items()]
         return "\n".join(f"{key}: {line}" for key, line in lines if line) or None
     return str(value)
+
+
+def _pair(value: Any, depth: int) -> str | None:
+    """A list's member of two plain values ({"country": …, "head": …}) as "first: second"."""
+    if not isinstance(value, dict) or len(value) != 2:
+        return None
+    first, second = (None if isinstance(v, dict | list) else flatten(v, depth) for v in value.values())
+    return f"{first}: {second}" if first and second else None
 
 
 def as_share(value: Any) -> float | None:

@@ -119,7 +119,7 @@ def _contradicted(text: Text, words: list[Token], *, lead: bool) -> bool:
     elliptic = len(norms) >= 2 and (norms[-1] in AUXILIARIES or norms[-1] in NEGATORS)
     if not elliptic:
         return False
-    denies = any(norm in NEGATORS for norm in norms)
+    denies = any(norm in _NEGATIVE for norm in norms)
     return denies == lead
 
 

@@ -33,7 +33,9 @@ def corrects(question: str, answer: str) -> bool:
     asked = {token.norm for token in read(question).tokens if token.kind in "wn"} - FUNCTION
     shared = sum(any(_alike(word, own) for own in asked) for word in set(words) - FUNCTION)
     outright = _OUTRIGHT.search(text.clean.lower()) is not None
-    return (outright and (shared >= 1 or "premise" in words)) or (negative and shared >= 2 and not negated(question))
+    return (outright and (shared >= 1 or "premise" in words)) or (
+        negative and shared >= 2 and not negated(question)
+    )
 
 
 def _alike(one: str, two: str) -> bool:

@@ -176,7 +176,7 @@ def _rival(text: Text, sign: int, beyond: int, first: int) -> bool:
 
 
 def _new_clause(text: Text, first: int, beyond: int) -> bool:
-    """"Anna is mayor and Jonas Keller is director": what follows "and" has a verb, as the mention had before."""
+    """ "Anna is mayor and Jonas Keller is director": what follows "and" has a verb, as the mention had before."""
     ahead = {t.norm for t in text.tokens[beyond : beyond + 5]}
     return bool(ahead & AUXILIARIES) and any(t.norm in AUXILIARIES for t in text.tokens[:first])
 

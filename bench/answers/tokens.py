@@ -18,7 +18,9 @@ _TOKEN = re.compile(
     r"|(?P<w>[^\W\d_]+(?:'[^\W\d_]+)*)"
     r"|(?P<p>\n|[^\s])"
 )
-_GROUPED = re.compile(r"-?\d{1,3}(?:(?:[,']\d{3})+|(?:,\d{2})+,\d{3})(?:\.\d+)?\Z")  # 1,000 · 1'000 · 1,20,000
+_GROUPED = re.compile(
+    r"-?\d{1,3}(?:(?:[,']\d{3})+|(?:,\d{2})+,\d{3})(?:\.\d+)?\Z"
+)  # 1,000 · 1'000 · 1,20,000
 _CONTENT_SIGNS = frozenset("%$€£¥₹₽₴₺₩°+#^±~<>≤≥=")
 ARTICLES = frozenset({"a", "an", "the"})
 _SPELLING = {

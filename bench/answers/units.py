@@ -124,7 +124,7 @@ GLUED_SCALES: Final[dict[str, int]] = {"m": 10**6, "mm": 10**6}  # million or me
 # Wordings for one thing counted.
 SAME_THING: Final[tuple[frozenset[str], ...]] = tuple(
     frozenset(line.split())
-    for line in """drone uav aircraft unmanned quadcopter
+    for line in """drone uav unmanned quadcopter
     warplane plane aircraft jet airplane aeroplane bomber fighter
     missile rocket projectile
     prisoner captive pow detainee inmate

@@ -18,7 +18,7 @@ AUXILIARIES: Final = _words(
 )
 PREPOSITIONS: Final = _words(
     "in on at by to from of with for as into onto via through during within inside under over after before since "
-    "until till against among between about around near"
+    "until till against among between about around near out off up down along across behind per above below"
 )
 PRONOUNS: Final = _words(
     "i you he she it we they him her them his its their our your my this that these those who whom whose which what "
@@ -77,6 +77,7 @@ COMPASS: Final = _words(
     "north south east west northern southern eastern western northeast northwest southeast southwest central new upper "
     "lower greater port lake mount fort san santa inner outer non anti pro ex"
 )
+EXTENTS: Final = _words("region oblast province area suburb suburbs outskirts district county airport border")
 GENERIC: Final = _words(
     "city agency news newspaper company inc ltd corp plc corporation government delegation team side administration "
     "officials authorities party capital ministry group magazine republic federation state country district town village "

@@ -20,7 +20,7 @@ from bench.prompts import request_for
 from bench.records import Dataset
 from bench.store import codec
 from bench.store.files import make_dir, write_atomic
-from bench.store.snapshots import gold_sha256
+from bench.store.snapshots import take_snapshot
 
 
 @dataclass
@@ -65,7 +65,7 @@ def fitted(name: str, version: str, module: Any, dataset: Dataset, split: str) -
             "version": dataset.version,
             "split": split,
             "n_items": len(used),
-            "gold_sha256": gold_sha256(dataset.items),
+            "gold_sha256": take_snapshot(dataset).gold,
         },
         "command": f"dateline fit model={name} dataset={dataset.name} split={split}",
         "parameters": module.fit(used),

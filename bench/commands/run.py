@@ -12,7 +12,7 @@ from omegaconf import DictConfig
 from bench.commands._console import ProgressBar, note, say, stdout
 from bench.commands._nodes import job_from, results_root
 from bench.commands._plan import show_plan
-from bench.pipeline import Planned, execute, load_view, plan
+from bench.pipeline import Planned, execute, plan
 from bench.reports.console import run_row, show_run, show_table
 
 _SHARE_WAIT = 24 * 3600.0  # a sweep's duplicate jobs wait for each other and share the result
@@ -60,8 +60,7 @@ def _run(planned: Planned, results: Path, sweep: bool) -> dict[str, Any]:
     job = planned.job
     existed = planned.run.sealed
     with ProgressBar(f"{job.model_name} on {job.dataset.name}") as progress:
-        folder = execute(planned, results, progress, note, wait=_SHARE_WAIT if sweep else 0.0)
-    view = load_view(planned.run, results, folder)
+        folder, view = execute(planned, results, progress, note, wait=_SHARE_WAIT if sweep else 0.0)
     counts = view.manifest["counts"]
     reused = existed and counts["failed"] == 0
     if not sweep:

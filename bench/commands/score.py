@@ -12,13 +12,14 @@ from bench.build import build
 from bench.commands._console import say, stdout
 from bench.commands._nodes import build_way, load_dataset, results_root
 from bench.datasets.select import select
-from bench.pipeline import Way, check_same_requests, load_view, score_run
+from bench.pipeline import Way, check_same_requests, score_run
 from bench.records import Dataset, Score
 from bench.reports.console import run_row, show_changes, show_table
 from bench.runner import plan_requests
 from bench.store.find import find_runs
 from bench.store.runs import RunDir
 from bench.store.scores import latest_scores, read_scores
+from bench.store.snapshots import take_snapshot, write_snapshot
 
 
 @dataclass
@@ -59,8 +60,9 @@ def _rescore(run: RunDir, way: Way, results: Path, external: bool) -> dict[str, 
     check_same_requests(manifest, requests, run.predictions())
     before = latest_scores(run)
     old = read_scores(before) if before else []
-    folder = score_run(run, dataset, way, results, manifest["replicates"])
-    view = load_view(run, results, folder)
+    snapshot = take_snapshot(dataset)
+    write_snapshot(results, snapshot)
+    folder, view = score_run(run, dataset, snapshot, way, manifest["replicates"])
     show_changes(stdout(), view, changed_verdicts(old, list(view.scores)))
     for file in way.reports:
         say(f"report: {folder / file}")

@@ -1,24 +1,24 @@
-"""Typed match."""
+"""The typed match, with nothing beside the answer."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bench.answers.normalise import normalise
+from bench.answers.match import match, names_lure
 from bench.metrics.base import Metric
 from bench.records import Answer, Item
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class CorrectAndClean(Metric):
-    """1 when right."""
+    """1 when `correct` is 1 and the answer names no lure, not even to deny it; else 0.
+
+    A list must be complete, without an extra member. An abstention holds no text, so it is clean.
+    """
 
     name: ClassVar[str] = "correct_and_clean"
 
     def score(self, item: Item, answer: Answer) -> float:
         """0 or 1."""
-        if not item.gold:
-            return float(answer.abstained)
-        given = normalise(answer.text)
-        return float(any(given == normalise(t) for g in item.gold for t in (g.canonical, *g.aliases)))
+        return float(match(item, answer) == 1.0 and not names_lure(item, answer))

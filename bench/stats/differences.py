@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -156,9 +155,3 @@ def pair_noise(diff: Differences) -> PairNoise:
         )
     design_effect = max(1.0, float((influences(cells) ** 2).sum()) / independent)
     return PairNoise(discordance=discordance, design_effect=design_effect, n=effective, measured=True)
-
-
-def standard_error(diff: Differences) -> float | None:
-    """The square root of `difference_variance`; None where it is undefined, never 0."""
-    variance = difference_variance(diff)
-    return None if variance is None else math.sqrt(variance.value)

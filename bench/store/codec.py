@@ -50,21 +50,31 @@ def parse_object(data: bytes | str, where: str) -> dict[str, Any]:
     return value
 
 
-def _sparse(record: Any) -> dict[str, Any]:
+_DEFAULTS: dict[type, tuple[tuple[str, Any], ...]] = {}
+
+
+def _fields(kind: Any) -> tuple[tuple[str, Any], ...]:
+    """(name, default) of a record's fields, looked up once per class."""
+    if kind not in _DEFAULTS:
+        _DEFAULTS[kind] = tuple((f.name, f.default) for f in dataclasses.fields(kind))
+    return _DEFAULTS[kind]
+
+
+def _sparse(record: object) -> dict[str, Any]:
     """Field → JSON value of a record; fields equal to their default are left out."""
     out: dict[str, Any] = {}
-    for f in dataclasses.fields(record):
-        value = getattr(record, f.name)
-        if f.default is not dataclasses.MISSING and value == f.default:
+    for name, default in _fields(type(record)):
+        value = getattr(record, name)
+        if value is default or value == default:
             continue
         if isinstance(value, Key):
             out.update(_key_fields(value))
-        elif dataclasses.is_dataclass(value):
-            out[f.name] = _sparse(value)
         elif isinstance(value, tuple):
-            out[f.name] = [_sparse(v) if dataclasses.is_dataclass(v) else v for v in value]
+            out[name] = [_sparse(v) if dataclasses.is_dataclass(v) else v for v in value]
+        elif dataclasses.is_dataclass(value):
+            out[name] = _sparse(value)
         else:
-            out[f.name] = value
+            out[name] = value
     return out
 
 

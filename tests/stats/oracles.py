@@ -64,8 +64,11 @@ def delete_one(statistic, articles, *columns):
 def clustered(rng, sizes, p, icc):
     """Right/wrong outcomes whose articles have beta-distributed rates of mean p and intra-class `icc`."""
     sizes = np.asarray(sizes)
-    spread = (1 - icc) / icc
-    rates = rng.beta(p * spread, (1 - p) * spread, len(sizes)) if icc > 0 else np.full(len(sizes), p)
+    if icc == 0:
+        rates = np.full(len(sizes), p)
+    else:
+        spread = (1 - icc) / icc
+        rates = rng.beta(p * spread, (1 - p) * spread, len(sizes))
     return (rng.random(sizes.sum()) < np.repeat(rates, sizes)).astype(float)
 
 

@@ -23,9 +23,7 @@ def test_clustered_proportion_is_wilson_at_the_effective_number():
     n_eff = 18 / (0.133957746589**2 * 18 / (2 / 3 * 1 / 3))
     got = mean_estimate(Y, labels(SIZES))
 
-    assert (got.low, got.high) == pytest.approx(
-        wilson(2 / 3, n_eff, t_quantile(3.710777626194)), abs=1e-9
-    )
+    assert (got.low, got.high) == pytest.approx(wilson(2 / 3, n_eff, t_quantile(3.710777626194)), abs=1e-9)
     assert got.method == "95 % Wilson at 12.4 effective items, CR2 by article, t with 3.7 df"
 
 

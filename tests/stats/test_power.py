@@ -8,9 +8,7 @@ from bench.stats.power import PairNoise, mde, required_items
 from tests.stats.oracles import clustered, labels
 
 
-@pytest.mark.parametrize(
-    ("n", "points"), [(50, 21.7), (160, 12.1), (500, 6.9), (1000, 4.9), (2000, 3.4)]
-)
+@pytest.mark.parametrize(("n", "points"), [(50, 21.7), (160, 12.1), (500, 6.9), (1000, 4.9), (2000, 3.4)])
 def test_table_of_the_plan(n, points):
     # 2.80·√(.2·1.5/N) by hand; the plan prints 22 points at N = 50
     assert 100 * mde(n, discordance=0.2, design_effect=1.5) == pytest.approx(points, abs=0.05)
