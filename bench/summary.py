@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 from typing import Any
 
 from bench.metrics.base import Metric
@@ -22,34 +22,109 @@ class Summary:
     headline_name: str
     metrics: Mapping[str, Estimate]  # over the headline items
     slices: Mapping[str, Mapping[str, Estimate]]  # axis → label → mean of `correct`
+    diagnoses: Mapping[str, int]  # why it missed → how often
     counts: Mapping[str, int]  # planned, ok, failed, abstained, refused …
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
-    """One item with each metric's mean over replicates."""
+class Tally:
+    """Sums of scores per item, so that a million predictions need no more memory than their items.
 
-    item: Item
-    values: Mapping[str, float]
-
-
-def summarise(items: Sequence[Item], scores: Sequence[Score], metrics: Mapping[str, Metric]) -> Summary:
-    """Estimates over `scores`, one or more per item (replicates are averaged first).
-
-    The headline is the mean of accuracy on answerable and of abstention on unanswerable items, over active,
-    unambiguous, unperturbed items; ambiguous and disputed items appear in slices of their own.
+    Replicates of an item are averaged; `summary` turns what was added so far into estimates.
     """
-    rows = _rows(items, scores)
-    main = [r for r in rows if in_headline(r.item)]
-    headline, name = _headline(main)
-    slices = {axis: _slice(rows, axis) for axis in AXES}
-    return Summary(
-        headline=headline,
-        headline_name=name,
-        metrics={m: _estimate(main, m, metrics[m]) for m in sorted(metrics)},
-        slices={axis: found for axis, found in slices.items() if found},
-        counts=_counts(rows, main, scores),
-    )
+
+    def __init__(self, items: Sequence[Item], metrics: Mapping[str, Metric]) -> None:
+        """Start from nothing; `items` fixes the order and the denominator."""
+        self._items = items
+        self._metrics = {name: metrics[name] for name in sorted(metrics)}
+        self._rows = {(item.id, item.variant): n for n, item in enumerate(items)}
+        self._sums = {name: array("d", bytes(8 * len(items))) for name in self._metrics}
+        self._times = {name: array("l", bytes(array("l").itemsize * len(items))) for name in self._metrics}
+        self._binary = dict.fromkeys(self._metrics, True)
+        self._diagnoses: dict[str, int] = {}
+        self._counts = dict.fromkeys(("predictions", "failed", "abstained", "refused", "truncated"), 0)
+
+    def add(self, score: Score) -> None:
+        """Take in one score; KeyError for an item that was not named at the start."""
+        row = self._rows[score.key.item_id, score.key.variant]
+        for name, value in score.values.items():
+            self._sums[name][row] += value
+            self._times[name][row] += 1
+            if value not in (0.0, 1.0):
+                self._binary[name] = False
+        if score.diagnosis:
+            self._diagnoses[score.diagnosis] = self._diagnoses.get(score.diagnosis, 0) + 1
+        answer, counts = score.answer, self._counts
+        counts["predictions"] += 1
+        counts["failed"] += answer.failed
+        counts["abstained"] += answer.abstained
+        counts["refused"] += answer.refused
+        counts["truncated"] += answer.finish_reason == "length"
+
+    def summary(self) -> Summary:
+        """Estimates over what was added.
+
+        The headline is the mean of accuracy on answerable and of abstention on unanswerable items, over active,
+        unambiguous, unperturbed items; ambiguous and disputed items appear in slices of their own.
+        """
+        main = [n for n, item in enumerate(self._items) if in_headline(item)]
+        headline, name = self._headline(main)
+        slices = {axis: self._slice(axis) for axis in AXES} if HEADLINE_METRIC in self._metrics else {}
+        articles = len({item.article_id for item in self._items})
+        return Summary(
+            headline=headline,
+            headline_name=name,
+            metrics={m: self._estimate(main, m) for m in self._metrics},
+            slices={axis: found for axis, found in slices.items() if found},
+            diagnoses=dict(sorted(self._diagnoses.items(), key=lambda pair: (-pair[1], pair[0]))),
+            counts={
+                "items": len(self._items),
+                "headline_items": len(main),
+                "articles": articles,
+                **self._counts,
+            },
+        )
+
+    def _values(self, rows: Sequence[int], metric: str) -> tuple[list[float], list[Item]]:
+        """Per-item means and the items, where the metric applied."""
+        sums, times = self._sums[metric], self._times[metric]
+        scored = [n for n in rows if times[n]]
+        return [sums[n] / times[n] for n in scored], [self._items[n] for n in scored]
+
+    def _headline(self, rows: Sequence[int]) -> tuple[Estimate | None, str]:
+        if HEADLINE_METRIC not in self._metrics:
+            return None, "no headline without the metric `correct`"
+        values, items = self._values(rows, HEADLINE_METRIC)
+        answerable = [item.answerable for item in items]
+        name = "balanced accuracy"
+        if all(answerable):
+            name = "accuracy (every item is answerable)"
+        elif not any(answerable):
+            name = "abstention (no item is answerable)"
+        return headline_estimate(values, [item.article_id for item in items], answerable), name
+
+    def _estimate(self, rows: Sequence[int], metric: str) -> Estimate:
+        values, items = self._values(rows, metric)
+        made = self._metrics[metric]
+        binary = True if self._binary[metric] and made.high == 1.0 else None
+        articles = [item.article_id for item in items]
+        return mean_estimate(values, articles, binary=binary, bounds=(made.low, made.high))
+
+    def _slice(self, axis: str) -> dict[str, Estimate]:
+        groups: dict[str, list[int]] = {}
+        times = self._times[HEADLINE_METRIC]
+        for n, item in enumerate(self._items):
+            if times[n]:
+                for label in AXES[axis](item):
+                    groups.setdefault(label, []).append(n)
+        return {label: self._estimate(groups[label], HEADLINE_METRIC) for label in sorted(groups)}
+
+
+def summarise(items: Sequence[Item], scores: Iterable[Score], metrics: Mapping[str, Metric]) -> Summary:
+    """Estimates over `scores`, one or more per item."""
+    tally = Tally(items, metrics)
+    for score in scores:
+        tally.add(score)
+    return tally.summary()
 
 
 def summary_from_json(value: Mapping[str, Any]) -> Summary:
@@ -63,6 +138,7 @@ def summary_from_json(value: Mapping[str, Any]) -> Summary:
             for axis in AXES
             if axis in value["slices"]
         },
+        diagnoses=value["diagnoses"],
         counts=value["counts"],
     )
 
@@ -70,40 +146,6 @@ def summary_from_json(value: Mapping[str, Any]) -> Summary:
 def in_headline(item: Item) -> bool:
     """Whether an item counts towards the headline."""
     return item.status == "active" and item.answer_type != "ambiguous" and item.variant == "none"
-
-
-def _rows(items: Sequence[Item], scores: Sequence[Score]) -> list[_Row]:
-    by_item: dict[tuple[str, str], list[Score]] = {}
-    for score in scores:
-        by_item.setdefault((score.key.item_id, score.key.variant), []).append(score)
-    rows = []
-    for item in items:
-        replicates = by_item.get((item.id, item.variant), [])
-        names = dict.fromkeys(n for s in replicates for n in s.values)
-        means = {n: fmean(s.values[n] for s in replicates if n in s.values) for n in names}
-        rows.append(_Row(item=item, values=means))
-    return rows
-
-
-def _headline(rows: Sequence[_Row]) -> tuple[Estimate | None, str]:
-    scored = [r for r in rows if HEADLINE_METRIC in r.values]
-    if not scored:
-        return None, "no headline without the metric `correct`"
-    answerable = [r.item.answerable for r in scored]
-    name = "balanced accuracy"
-    if all(answerable):
-        name = "accuracy (every item is answerable)"
-    elif not any(answerable):
-        name = "abstention (no item is answerable)"
-    values = [r.values[HEADLINE_METRIC] for r in scored]
-    return headline_estimate(values, [r.item.article_id for r in scored], answerable), name
-
-
-def _estimate(rows: Sequence[_Row], metric_name: str, metric: Metric | None = None) -> Estimate:
-    scored = [r for r in rows if metric_name in r.values]
-    values = [r.values[metric_name] for r in scored]
-    bounds = (metric.low, metric.high) if metric else (0.0, 1.0)
-    return mean_estimate(values, [r.item.article_id for r in scored], bounds=bounds)
 
 
 def _type_labels(item: Item) -> Iterable[str]:
@@ -119,26 +161,3 @@ AXES: dict[str, Callable[[Item], Iterable[str]]] = {
     "status": lambda i: (i.status,) if i.status != "active" else (),
     "variant": lambda i: (i.variant,) if i.variant != "none" else (),
 }
-
-
-def _slice(rows: Sequence[_Row], axis: str) -> dict[str, Estimate]:
-    groups: dict[str, list[_Row]] = {}
-    for row in rows:
-        if HEADLINE_METRIC not in row.values:
-            continue
-        for label in AXES[axis](row.item):
-            groups.setdefault(label, []).append(row)
-    return {label: _estimate(groups[label], HEADLINE_METRIC) for label in sorted(groups)}
-
-
-def _counts(rows: Sequence[_Row], main: Sequence[_Row], scores: Sequence[Score]) -> dict[str, int]:
-    return {
-        "items": len(rows),
-        "headline_items": len(main),
-        "articles": len({r.item.article_id for r in rows}),
-        "predictions": len(scores),
-        "failed": sum(s.answer.failed for s in scores),
-        "abstained": sum(s.answer.abstained for s in scores),
-        "refused": sum(s.answer.refused for s in scores),
-        "truncated": sum(s.answer.finish_reason == "length" for s in scores),
-    }

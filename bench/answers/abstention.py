@@ -48,7 +48,7 @@ _STRONG = re.compile(
     rf"|\bno(?:t enough| (?:such |specific |explicit |clear |direct |further |relevant |sufficient |definite )*)"
     r"(?: )?(?:information|mention|indication|details?|data|answer|reference|info|context)\b"
     r"(?! (?:was|were|had) (?:leaked|stolen|shared|exchanged))"
-    r"|\bno (?:[\w'-]+ ){1,4}?(?:is|was|are|were|has been|have been) (?:explicitly |ever )?(?:given|stated|mentioned|"
+    r"|\bno (?:[\w'-]+ ){1,4}?(?:(?:is|was|are|were|has been|have been) )?(?:explicitly |ever )?(?:given|stated|mentioned|"
     r"specified|provided|disclosed|indicated|named|supplied|listed)\b"
     r"|\b(?:insufficient|inadequate) (?:information|data|context|details?|evidence)\b"
     rf"|\b(?:cannot|can't|can not|could not|couldn't|unable to|impossible to|not possible to|not able to|"
@@ -62,7 +62,7 @@ _STRONG = re.compile(
 )
 _BARE = re.compile(
     r"[\s\"'*(\[<_`.-]*(?:(?:it(?: is|'s)|the answer is|this is|that is|that's) )?(?:"
-    r"unknown|unanswerable|n/a|n\.a\.|not applicable|no[ _-]?answer|null|undetermined|indeterminate|unclear|"
+    r"i don't know|i do not know|unknown|unanswerable|n/a|n\.a\.|not applicable|no[ _-]?answer|null|undetermined|indeterminate|unclear|"
     r"not clear|not sure|i'm not sure|i am not sure|unsure|unspecified|unstated|undisclosed|unmentioned|"
     r"don't know|do not know|dunno|no idea|i have no idea|can't tell|cannot tell|can't say|cannot say|"
     r"cannot answer|can't answer|impossible to (?:say|tell)|hard to (?:say|tell)|cannot be (?:determined|answered)|"
@@ -224,7 +224,12 @@ def _follows(plain: str, low: str, start: int, end: int, *, bare: bool) -> str:
         said = tail[but.end() :].rstrip(" .!?")
         aim = low[end : turn.start()] if not bare else ""
         specific = _AIM.search(aim) is not None or len(_words(re.split(r"[.;!?\n]", low[:start])[-1])) > 3
-        if _fragment(said) or _IS.match(said) or not (specific or _REASON.search(said) or not said):
+        again = _BARE.match(said) or _STRONG.search(said)
+        if (
+            not again
+            and (_fragment(said) or _IS.match(said))
+            or not (again or specific or _REASON.search(said) or not said)
+        ):
             return plain[turn.start() + but.end() :]
     for part in _SENTENCE.split(plain[turn.start() :].lstrip(" .;!?\n—-")):
         if _fragment(part.lower().rstrip(" .!?")):

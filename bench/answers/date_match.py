@@ -160,14 +160,14 @@ def _spans(text: Text, live: Sequence[Moment]) -> bool:
 
 
 def _day_beside(text: Text, m: Moment) -> bool:
-    """"May 16 or 17", "16 or 17 May"."""
+    """ "May 16 or 17", "16 or 17 May"."""
     tokens = text.tokens
     after = tokens[m.end : m.end + 2]
     before = tokens[max(0, m.first - 2) : m.first]
     joins = {"or", "and", "to", "/", "-"}
-    return (len(after) == 2 and after[0].norm in joins and after[1].kind == "n" and len(after[1].norm) <= 2) or (
-        len(before) == 2 and before[1].norm in joins and before[0].kind == "n" and len(before[0].norm) <= 2
-    )
+    return (
+        len(after) == 2 and after[0].norm in joins and after[1].kind == "n" and len(after[1].norm) <= 2
+    ) or (len(before) == 2 and before[1].norm in joins and before[0].kind == "n" and len(before[0].norm) <= 2)
 
 
 def _stutters(text: Text, hits: Sequence[Moment]) -> bool:

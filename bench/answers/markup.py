@@ -48,7 +48,8 @@ _CHAT = re.compile(
     r")[\s*_]{0,10}",
     re.IGNORECASE,
 )
-_EMPHASIS = re.compile(r"\*{1,3}|__|`+|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)")
+_CODE = re.compile(r"`{1,2}([^`\n]{1,300})`{1,2}")
+_EMPHASIS = re.compile(r"\*{1,3}|__|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)")
 _LINE_MARK = re.compile(r"^[ \t]{0,8}(?:#{1,6}[ \t]+|>[ \t]?)+", re.MULTILINE)
 _LINK = re.compile(r"!?\[([^\[\]\n]{1,300})\]\((?:https?:|/|#|mailto:)[^()\s]{0,500}\)")
 _CITATION = re.compile(
@@ -152,6 +153,8 @@ def plain(text: str) -> str:
         text = _MATH.sub(lambda found: found[1] or "", text)
     if "[" in text or "【" in text:
         text = _CITATION.sub("", _LINK.sub(r"\1", text))
+    if "`" in text:
+        text = _CODE.sub(r"\1", text)
     text = _LINE_MARK.sub("", text)
     for _ in range(4):
         found = _CHAT.match(text)

@@ -15,14 +15,18 @@ from bench.answers.phrases import REJECT, Mention, Phrase, Table, find
 from bench.answers.stance import denied, rivalled, statements, taken_back
 from bench.answers.tokens import Text, Token, read
 from bench.answers.wording import (
+    AUXILIARIES,
+    CAPITALS,
     COMPASS,
     EXTENTS,
     FUNCTION,
     GENERIC,
     NATIONS,
     NEAR,
+    NEGATORS,
     NEAR_OF,
     PARTICLES,
+    RANKS,
     RELATIONS,
     SUFFIXES,
     TITLES,
@@ -84,8 +88,11 @@ def _foreign(names: Names, text: Text, m: Mention, *, whole: bool = True) -> boo
     """Whether the words belong to something else: another person, a longer name, a relative, a place nearby."""
     if _related(names, text, m):
         return True
+    before = text.tokens[m.first - 1].norm if m.first else ""
     if names.kind == "person":
         return _other_person(names, text, m, whole=whole)
+    if before in RANKS and before not in names.question:
+        return True
     if names.kind == "place" and (_nearby(text, m) or _wider(names, text, m)):
         return True
     return names.proper and _longer_name(names, text, m)
@@ -122,7 +129,7 @@ def _nearby(text: Text, m: Mention) -> bool:
 
 
 def _wider(names: Names, text: Text, m: Mention) -> bool:
-    """"Kyiv region" is not Kyiv."""
+    """ "Kyiv region" is not Kyiv."""
     after = text.tokens[m.end].norm if m.end < len(text.tokens) else ""
     return after in EXTENTS and after not in names.question
 
@@ -164,7 +171,8 @@ def _other_person(names: Names, text: Text, m: Mention, *, whole: bool) -> bool:
         given.append(token)
     alone = m.phrase.norms in names.surnames
     after = _chain(text, m.end, 1)
-    if after and (after[0].norm in SUFFIXES or not _known(names, text, after[0])) and text.mixed:
+    beside = after and after[0].norm not in firsts
+    if beside and text.mixed and (after[0].norm in SUFFIXES or not _known(names, text, after[0])):
         return True
     if not alone:
         return bool(given) and given[0].norm not in firsts and not _initial(firsts, given[0])
@@ -181,7 +189,9 @@ def _reach(names: Names, text: Text, m: Mention) -> range:
     first, end = m.first, m.end
     given = names.firsts[m.label]
     tokens = text.tokens
-    while first > 0 and (tokens[first - 1].norm in given or tokens[first - 1].raw == "." or len(tokens[first - 1].norm) == 1):
+    while first > 0 and (
+        tokens[first - 1].norm in given or tokens[first - 1].raw == "." or len(tokens[first - 1].norm) == 1
+    ):
         first -= 1
     if end + 1 < len(tokens) and tokens[end].raw == "," and tokens[end + 1].norm in given:
         end += 2
@@ -261,9 +271,24 @@ def _listed(names: Names, text: Text, golds: Sequence[Mention]) -> bool:
         heads = run[0] < first_gold and (run[0] == 0 or not text.tokens[run[0] - 1].kind == "w")
         if heads or fragment:
             return True
+    if names.kind == "place" and _place_list(names, text, golds[0], covered):
+        return True
     commas = [i for i, t in enumerate(text.tokens) if t.raw == ","]
     single = sum(1 for run in runs if run)
     return len(commas) >= 2 and single >= 2 and len(text.content) <= 8 and golds[0].first < commas[-1]
+
+
+def _place_list(names: Names, text: Text, gold: Mention, covered: set[int]) -> bool:
+    """ "Ankara, Istanbul", "Istanbul, Ankara, Moscow": only one wider place may follow, behind a comma."""
+    words = [i for i, t in enumerate(text.tokens) if t.kind in "wn"]
+    if len(words) > 8 or any(t.raw not in {",", "."} for t in text.tokens if t.kind == "p"):
+        return False
+    others = [i for i in words if i not in covered and text.tokens[i].norm not in FUNCTION | GENERIC]
+    if any(t.norm in AUXILIARIES | NEGATORS for t in text.tokens) or not any(t.raw == "," for t in text.tokens):
+        return False
+    ahead = [i for i in others if i < gold.first and text.tokens[i].norm not in names.question]
+    commas = sum(1 for t in text.tokens[gold.end :] if t.raw == ",")
+    return bool(ahead) or commas > 1 or any(text.tokens[i].norm in CAPITALS for i in others)
 
 
 def _repeats(text: Text, golds: Sequence[Mention]) -> bool:

@@ -245,10 +245,8 @@ def _counted_in(context: str) -> dict[Fraction, frozenset[str]]:
 
 
 def _plural(q: Quantity) -> bool:
-    """Whether the first word behind the figure looks like a thing counted and not like a verb."""
-    return (
-        q.nouns[-1] not in FUNCTION and q.form != "ordinal" and not q.nouns[0].endswith(("ed", "ly", "ing"))
-    )
+    """Whether the words behind the figure name things counted ("missiles"; not "were", "in", "rather")."""
+    return q.things and q.form != "ordinal"
 
 
 def _rejected(gold: NumberGold, q: Quantity) -> bool:

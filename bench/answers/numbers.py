@@ -60,6 +60,8 @@ _PLUS: Final = frozenset(
 _SUMS: Final = frozenset(
     {"subtract", "subtracting", "deduct", "deducting", "difference", "sum", "adding", "add", "subtracted"}
 )
+_PLURALS: Final = frozenset({"people", "men", "women", "children", "aircraft", "police", "personnel", "staff", "cattle",
+                             "sheep", "fish", "servicemen", "policemen"})  # fmt: skip
 _TIGHT: Final = frozenset("/°^")
 _RESULTS: Final = frozenset({"=", "equals", "equal"})
 
@@ -75,6 +77,7 @@ class Quantity:
     high: Fraction | None = None  # second figure of a range or pair
     unit: str = ""  # a name in UNITS
     nouns: tuple[str, ...] = ()  # stems of the words after it
+    things: bool = False  # one of these words is a plural
     bound: str = ""  # at_most · below · at_least · above · approx · exact
     role: str = ""  # whole ("of the 80") · operand ("80 − 52 =") · year · lone ("one")
     of: Fraction | None = None  # "52 of 80": 80
@@ -178,7 +181,10 @@ def _extend(tokens: Sequence[Token], q: Quantity, masked: frozenset[int]) -> Qua
     q = _ranged(tokens, q, masked)
     q = _below_zero(tokens, _unit_after(tokens, q))
     q = _bounded(tokens, q)
-    return replace(q, nouns=_nouns(tokens, q.end))
+    words = _words_after(tokens, q.end)
+    stems = tuple(map(stem, words))
+    things = any(word != root or word in _PLURALS for word, root in zip(words, stems, strict=True))
+    return replace(q, nouns=stems, things=things)
 
 
 def _scaled(tokens: Sequence[Token], q: Quantity) -> Quantity:
@@ -264,7 +270,11 @@ def _ranged(tokens: Sequence[Token], q: Quantity, masked: frozenset[int]) -> Qua
     if step >= len(tokens) or step in masked or tokens[step].kind == "p":
         return q
     other = _core(tokens, step)
-    if other is None or other.form in {"ordinal", "fraction", "pair", "range"} or (other.role == "lone" and word != "to"):
+    if (
+        other is None
+        or other.form in {"ordinal", "fraction", "pair", "range"}
+        or (other.role == "lone" and word != "to")
+    ):
         return q
     other = _scaled(tokens, other)
     if other.end < len(tokens) and tokens[other.end].raw == "=":
@@ -351,7 +361,7 @@ def _below_zero(tokens: Sequence[Token], q: Quantity) -> Quantity:
     return q
 
 
-def _nouns(tokens: Sequence[Token], at: int) -> tuple[str, ...]:
+def _words_after(tokens: Sequence[Token], at: int) -> tuple[str, ...]:
     out: list[str] = []
     for i in range(at, min(len(tokens), at + 8)):
         token = tokens[i]
@@ -364,7 +374,7 @@ def _nouns(tokens: Sequence[Token], at: int) -> tuple[str, ...]:
                 continue
             break
         if token.norm[0].isalpha():
-            out.append(stem(token.norm))
+            out.append(token.norm)
     return tuple(out)
 
 
@@ -380,7 +390,11 @@ def _roles(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]:
             before in {"in", "since", "of", "by", "during", "until", "late", "early", "mid", "from"}
         ):
             out[i] = replace(q, role="year")
-        if q.form == "pair" and q.high is not None and any(r.value == q.value - q.high and r.high is None for r in found):
+        if (
+            q.form == "pair"
+            and q.high is not None
+            and any(r.value == q.value - q.high and r.high is None for r in found)
+        ):
             out[i] = replace(q, role="operand")  # "28 (80 − 52)"
         nxt = out[i + 1] if i + 1 < len(out) else None
         after = tokens[q.end].norm if q.end < len(tokens) else ""

@@ -107,13 +107,9 @@ def _fits(text: Text, at: int, wording: Phrase) -> bool:
         return False
     if any(tokens[content[at + i]].norm != wording.norms[i] for i in range(1, size)):
         return False
-    if (
-        wording.upper
-        and text.mixed
-        and len(content) > 1
-        and not tokens[content[at]].raw.replace(".", "").isupper()
-    ):
-        return False
+    first = tokens[content[at]]
+    if wording.upper and len(content) > 1 and not first.raw.replace(".", "").isupper():
+        return content[at] > 0 and tokens[content[at] - 1].norm == "the"  # "the us", never "us"
     for i in range(content[at] + 1, content[at + size - 1]):
         sign = tokens[i]
         if sign.kind == "p" and (

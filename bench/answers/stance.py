@@ -7,7 +7,7 @@ from typing import Final
 
 from bench.answers.phrases import Mention
 from bench.answers.tokens import ARTICLES, Text, read
-from bench.answers.wording import AUXILIARIES, NEGATED_QUESTION, NEGATORS, TITLES
+from bench.answers.wording import AUXILIARIES, EXCEPTED, NEGATED_QUESTION, NEGATORS, TITLES
 
 _BOUNDS: Final = frozenset(".;:!?\n()—,[]")
 _TURNS: Final = frozenset(
@@ -25,6 +25,7 @@ _PAIRS: Final = frozenset({("rather", "than"), ("instead", "of"), ("opposed", "t
 _MORE: Final = frozenset({"only", "just", "merely", "simply", "solely"})
 _WRONG: Final = frozenset({"wrong", "incorrect", "false", "untrue", "mistaken", "inaccurate", "excluded"})
 _SORRY: Final = frozenset({"wait", "sorry", "correction", "oops", "scratch"})
+_AT_FIRST: Final = frozenset({"first", "initially", "originally", "thought", "assumed"})
 _OPEN_END: Final = frozenset(
     {"so", "more", "less", "fewer", "over", "thereabouts", "higher", "above", "greater", "lower"}
 )
@@ -72,6 +73,8 @@ def _denied_directly(text: Text, first: int, *, lure: bool) -> bool:
         before = tokens[at - 1].norm if at else ""
         if (before, norm) in _PAIRS:
             return not (norm == "than" and at > 1 and tokens[at - 2].norm in {"no", "none"})
+        if norm == "but" and before in EXCEPTED:
+            return True
         if norm in _DIRECT:
             return tokens[at + 1].norm not in _MORE
         if norm == "than":
@@ -132,6 +135,8 @@ def taken_back(text: Text, spots: Sequence[int]) -> int:
         if norm in {"no", "actually"} and before.kind == "p" and (norm == "actually" or after.kind == "p"):
             return at
         if norm == "that" and before.norm == "make":
+            return at
+        if norm in {"but", "however"} and any(t.norm in _AT_FIRST for t in tokens[max(0, at - 12) : at]):
             return at
     return 0
 

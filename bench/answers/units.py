@@ -153,8 +153,26 @@ SAME_THING: Final[tuple[frozenset[str], ...]] = tuple(
 
 # Wordings that stand for whatever was counted.
 ANY_THING: Final = frozenset(
-    "total all overall altogether thing item unit piece individual member case time people person of them these those "
+    "total all overall altogether thing item unit piece member case time of them these those "
     "such more other respectively each apiece".split()
+)
+PEOPLE: Final = frozenset(("person", "people", "individual", "man", "woman", "human"))
+_PERSON_ENDS: Final = (
+    "er",
+    "or",
+    "ist",
+    "ee",
+    "ian",
+    "ant",
+    "ent",
+    "man",
+    "woman",
+    "ive",
+    "ic",
+    "ot",
+    "an",
+    "child",
+    "pow",
 )
 
 
@@ -176,5 +194,7 @@ def stem(word: str) -> str:
 
 
 def same_thing(one: str, two: str) -> bool:
-    """Whether two stems may name one kind of thing counted."""
-    return one == two or any(one in group and two in group for group in SAME_THING)
+    """Whether the stem `one` may name what the stem `two` names; "people" may name any kind of person."""
+    if one == two or any(one in group and two in group for group in SAME_THING):
+        return True
+    return one in PEOPLE and two.endswith(_PERSON_ENDS)

@@ -83,59 +83,60 @@ GENERIC: Final = _words(
     "officials authorities party capital ministry group magazine republic federation state country district town village "
     "ag gmbh llc sa spa co"
 )
+RANKS: Final = _words("deputy vice assistant former ex acting shadow interim non anti pseudo co")
+EXCEPTED: Final = _words("anyone anybody everyone everybody all anything everything anywhere everywhere")
 PARTS_OF_DAY: Final = {
     "morning": "morning", "dawn": "morning", "afternoon": "afternoon", "evening": "evening", "night": "night",
     "overnight": "night", "nighttime": "night", "midday": "midday", "lunchtime": "midday", "dusk": "evening",
 }  # fmt: skip
 
-# Country, its adjective and its capital: what a key such as "Russia" may be called in an answer.
+# Country, its adjectives | its capital: what a key such as "Russia" may be called in an answer.
+_NATION_LINES: Final = """russia russian russians | moscow kremlin
+    ukraine ukrainian ukrainians | kyiv kiev
+    usa us american americans america | washington
+    uk british britain | london
+    france french | paris
+    germany german germans | berlin
+    italy italian italians | rome
+    spain spanish | madrid
+    poland polish | warsaw
+    turkey turkish turkiye | ankara
+    china chinese | beijing
+    japan japanese | tokyo
+    india indian indians | delhi
+    israel israeli israelis | jerusalem
+    iran iranian iranians | tehran
+    iraq iraqi | baghdad
+    syria syrian | damascus
+    egypt egyptian | cairo
+    greece greek | athens
+    sweden swedish | stockholm
+    norway norwegian | oslo
+    denmark danish | copenhagen
+    finland finnish | helsinki
+    netherlands dutch | amsterdam
+    belgium belgian | brussels
+    switzerland swiss | bern
+    austria austrian | vienna
+    hungary hungarian | budapest
+    romania romanian | bucharest
+    canada canadian | ottawa
+    mexico mexican |
+    brazil brazilian | brasilia
+    argentina argentine argentinian |
+    australia australian | canberra
+    ireland irish | dublin
+    scotland scottish | edinburgh
+    wales welsh | cardiff
+    palestine palestinian palestinians |
+    lebanon lebanese | beirut
+    pakistan pakistani | islamabad
+    afghanistan afghan | kabul
+    vietnam vietnamese | hanoi
+    philippines philippine filipino | manila"""
 NATIONS: Final = {
-    form: group[0]
-    for group in (
-        line.split()
-        for line in """russia russian russians moscow kremlin
-        ukraine ukrainian ukrainians kyiv kiev
-        usa us american americans washington america
-        uk british britain london
-        france french paris
-        germany german germans berlin
-        italy italian italians rome
-        spain spanish madrid
-        poland polish warsaw
-        turkey turkish ankara turkiye
-        china chinese beijing
-        japan japanese tokyo
-        india indian indians
-        israel israeli israelis jerusalem
-        iran iranian iranians tehran
-        iraq iraqi baghdad
-        syria syrian damascus
-        egypt egyptian cairo
-        greece greek athens
-        sweden swedish stockholm
-        norway norwegian oslo
-        denmark danish copenhagen
-        finland finnish helsinki
-        netherlands dutch
-        belgium belgian
-        switzerland swiss
-        austria austrian vienna
-        hungary hungarian budapest
-        romania romanian bucharest
-        canada canadian ottawa
-        mexico mexican
-        brazil brazilian
-        argentina argentine argentinian
-        australia australian canberra
-        ireland irish dublin
-        scotland scottish edinburgh
-        wales welsh cardiff
-        palestine palestinian palestinians
-        lebanon lebanese beirut
-        pakistan pakistani islamabad
-        afghanistan afghan kabul
-        vietnam vietnamese hanoi
-        philippines philippine filipino manila""".splitlines()
-    )
-    for form in group
+    form: line.split()[0] for line in _NATION_LINES.splitlines() for form in line.replace("|", " ").split()
 }
+CAPITALS: Final = frozenset(
+    city for line in _NATION_LINES.splitlines() for city in line.partition("|")[2].split()
+)

@@ -8,6 +8,7 @@ from bench.records import Estimate
 from bench.reports.inert import markdown as md
 from bench.reports.view import Miss, RunView, given_answer, interval, misses, number, percent
 
+_SHOWN = 500  # misses in full; a report is for reading
 _AXIS_TITLES = {
     "answerable": "Answerable and unanswerable",
     "answer_type": "By answer type",
@@ -82,20 +83,18 @@ def table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]], numeric_from
 
 
 def _diagnoses(view: RunView) -> list[str]:
-    counts: dict[str, int] = {}
-    for score in view.scores:
-        if score.diagnosis:
-            counts[score.diagnosis] = counts.get(score.diagnosis, 0) + 1
-    if not counts:
+    if not view.summary.diagnoses:
         return []
-    rows = sorted(((name, str(n)) for name, n in counts.items()), key=lambda r: (-int(r[1]), r[0]))
+    rows = [(name, str(n)) for name, n in view.summary.diagnoses.items()]
     return ["## Why it missed", "", *table(("diagnosis", "items"), rows, numeric_from=1), ""]
 
 
 def _misses(view: RunView) -> list[str]:
     found = misses(view)
     lines = [f"## Misses ({len(found)})", ""]
-    for miss in found:
+    if len(found) > _SHOWN:
+        lines += [f"The first {_SHOWN}; scores.jsonl holds all.", ""]
+    for miss in found[:_SHOWN]:
         lines += _miss(miss)
     return lines if found else [*lines, "None."]
 
