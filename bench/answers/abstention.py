@@ -194,7 +194,7 @@ def _leads(head: str, tail: str) -> bool:
     words = _words(lead)
     if not words or len(parts) < 2:
         return False
-    if words[0] in {"yes", "no"} or (found := _IS.match(lead)) and _fragment(lead[found.end() :]):
+    if words[0] in {"yes", "no"} or ((found := _IS.match(lead)) and _fragment(lead[found.end() :])):
         return True
     if _FILLER.match(lead):
         return False
@@ -225,10 +225,8 @@ def _follows(plain: str, low: str, start: int, end: int, *, bare: bool) -> str:
         aim = low[end : turn.start()] if not bare else ""
         specific = _AIM.search(aim) is not None or len(_words(re.split(r"[.;!?\n]", low[:start])[-1])) > 3
         again = _BARE.match(said) or _STRONG.search(said)
-        if (
-            not again
-            and (_fragment(said) or _IS.match(said))
-            or not (again or specific or _REASON.search(said) or not said)
+        if (not again and (_fragment(said) or _IS.match(said))) or not (
+            again or specific or _REASON.search(said) or not said
         ):
             return plain[turn.start() + but.end() :]
     for part in _SENTENCE.split(plain[turn.start() :].lstrip(" .;!?\n—-")):

@@ -7,15 +7,18 @@ article's only full date carries over to its other days. What contradicts, or ca
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
-from bench.answers.dates import Moment, When, moments, weekday_of
-from bench.answers.names import LONG
+from bench.answers.date_parts import Moment
+from bench.answers.dates import moments
+from bench.answers.names import LONG, MANY
 from bench.answers.phrases import Table, find
 from bench.answers.stance import denied, statements, taken_back
 from bench.answers.tokens import Text, read
+from bench.answers.when import When, merged, weekday_of
 
 _ANCHORS: Final = frozenset({"before", "after", "until", "till", "following", "preceding", "by", "prior"})
 _STEPS: Final = frozenset({"to", "-", "through", "until", "till"})
@@ -35,10 +38,9 @@ class DateGold:
     negated: bool
     anchored: bool  # an accepted wording says "before" or "after" itself
     asked: tuple[When, ...]  # dates of the question
-    context: str = ""
 
 
-def match_date(gold: DateGold, answer: str) -> bool:
+def match_date(gold: DateGold, answer: str, context: str = "") -> bool:
     """Whether `answer` gives the gold date, no other and none refused."""
     text = read(answer)
     if text.key in gold.exact:
@@ -47,6 +49,8 @@ def match_date(gold: DateGold, answer: str) -> bool:
         return False
     text = read(statements(answer))
     found = moments(text)
+    if len(found) > MANY:
+        return False
     worded = [
         m for m in find(text, gold.wordings) if not any(m.first < d.end and d.first < m.end for d in found)
     ]
@@ -56,8 +60,8 @@ def match_date(gold: DateGold, answer: str) -> bool:
     if any(m.label < 0 for m in said):
         return False
     if gold.stretch:
-        return _is_stretch(gold, text, live)
-    hits = [m for m in live if _right(gold, m) and (gold.anchored or not _anchor(text, m))]
+        return _is_stretch(gold, live)
+    hits = [m for m in live if _right(gold, m, context) and (gold.anchored or not _anchor(text, m))]
     if any(m not in hits and _refused(gold, m) for m in live):
         return False
     if not hits:
@@ -69,11 +73,11 @@ def match_date(gold: DateGold, answer: str) -> bool:
     return not _stutters(text, hits) and not _spans(text, live) and _short_enough(text, hits[0].first)
 
 
-def _right(gold: DateGold, m: Moment) -> bool:
-    return any(_agrees(gold, wanted, when) for when in (m.when, *m.others) for wanted in gold.golds)
+def _right(gold: DateGold, m: Moment, context: str) -> bool:
+    return any(_agrees(gold, wanted, when, context) for when in (m.when, *m.others) for wanted in gold.golds)
 
 
-def _agrees(gold: DateGold, wanted: When, when: When) -> bool:
+def _agrees(gold: DateGold, wanted: When, when: When, context: str) -> bool:
     """All that `wanted` says is said, and the rest is supported."""
     said, needed = when.said(), wanted.said()
     if any(said.get(name) != value for name, value in needed.items()):
@@ -85,16 +89,12 @@ def _agrees(gold: DateGold, wanted: When, when: When) -> bool:
             if whole[name] != extra[name]:
                 return False
             del extra[name]
-    if "weekday" in extra and (known := weekday_of(_merged(gold.full, when))) is not None:
+    if "weekday" in extra and (known := weekday_of(merged(gold.full, when))) is not None:
         if known != extra["weekday"]:
             return False
-        if weekday_of(_merged(gold.full, wanted)) is not None:
+        if weekday_of(merged(gold.full, wanted)) is not None:
             del extra["weekday"]
-    return not extra or _supported(gold.context, when, extra)
-
-
-def _merged(one: When, two: When) -> When:
-    return replace(one, **two.said())  # type: ignore[arg-type]
+    return not extra or _supported(context, when, extra)
 
 
 @lru_cache(maxsize=512)
@@ -133,7 +133,7 @@ def _refused(gold: DateGold, m: Moment) -> bool:
     return any(set(lure.said().items()) <= set(said.items()) for lure in gold.rejects)
 
 
-def _is_stretch(gold: DateGold, text: Text, live: Sequence[Moment]) -> bool:
+def _is_stretch(gold: DateGold, live: Sequence[Moment]) -> bool:
     ends = gold.stretch
     if len(live) == 1 and live[0].when.until and ends[0].month == ends[1].month:
         when = live[0].when
@@ -143,7 +143,7 @@ def _is_stretch(gold: DateGold, text: Text, live: Sequence[Moment]) -> bool:
         return False
     pairs = zip((m.when for m in live), ends, strict=True)
     return all(
-        all(value == wanted.said().get(name) for name, value in when.said().items()) and "year" not in wanted.said()
+        (all(value == wanted.said().get(name) for name, value in when.said().items()) and "year" not in wanted.said())
         or when.said() == wanted.said()
         or (when.month, when.day) == (wanted.month, wanted.day)
         for when, wanted in pairs
@@ -152,7 +152,7 @@ def _is_stretch(gold: DateGold, text: Text, live: Sequence[Moment]) -> bool:
 
 def _spans(text: Text, live: Sequence[Moment]) -> bool:
     """Two dates joined into a stretch of time."""
-    for one, two in zip(live, live[1:], strict=False):
+    for one, two in pairwise(live):
         between = {t.norm for t in text.tokens[one.end : two.first]}
         if between & _STEPS and len(between) <= 2:
             return True
@@ -172,8 +172,7 @@ def _day_beside(text: Text, m: Moment) -> bool:
 
 def _stutters(text: Text, hits: Sequence[Moment]) -> bool:
     return any(
-        not {t.raw for t in text.tokens[one.end : two.first]} - {"*", '"'}
-        for one, two in zip(hits, hits[1:], strict=False)
+        not {t.raw for t in text.tokens[one.end : two.first]} - {"*", '"'} for one, two in pairwise(hits)
     )
 
 
@@ -185,8 +184,8 @@ def _short_enough(text: Text, at: int) -> bool:
     return at < stop and sum(1 for i in text.content if i < stop) <= 22
 
 
-def date_spots(gold: DateGold, text: Text) -> list[tuple[int, int]]:
+def date_spots(gold: DateGold, text: Text, context: str = "") -> list[tuple[int, int]]:
     """Where the gold date is asserted, as token ranges, for members of lists."""
     found = [m for m in moments(text) if not denied(text, m.first, m.end, lenient=gold.negated)]
-    spots = [(m.first, m.end) for m in found if _right(gold, m)]
+    spots = [(m.first, m.end) for m in found if _right(gold, m, context)]
     return spots + [(m.first, m.end) for m in find(text, gold.wordings) if m.label >= 0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from bench.answers import markup
@@ -13,6 +14,7 @@ from bench.records import Answer, Prediction
 
 EXTRACTOR_VERSION: Final[str] = "1"  # raised by hand whenever an extracted answer may change
 
+_SHORT: Final = 600  # longer outputs are not kept in memory
 MODES: Final = ("auto", "verbatim")
 
 _CONFIDENCE = re.compile(r"(?:confidence|certainty)[*_ \t]{0,4}[:：][*_ \t]{0,4}([^\n]{1,40})", re.IGNORECASE)
@@ -69,6 +71,10 @@ def read_text(text: str, *, verbatim: bool = False) -> Answer:
     """The answer in an output text; see `Extractor`."""
     if verbatim:
         return Answer(text=text.strip(), abstained=not text.strip())
+    return _read_short(text) if len(text) <= _SHORT else _read(text)
+
+
+def _read(text: str) -> Answer:
     body, unclosed = markup.without_reasoning(text)
     if unclosed:
         return Answer(text="")
@@ -80,6 +86,11 @@ def read_text(text: str, *, verbatim: bool = False) -> Answer:
         if payload is None:
             return _read_words(marked, body)
     return _read_payload(payload)
+
+
+@lru_cache(maxsize=8192)
+def _read_short(text: str) -> Answer:
+    return _read(text)  # replicates and variants of an item mostly get the same few answers
 
 
 def _read_payload(payload: Payload) -> Answer:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from bench.answers.dates import MONTHS, WEEKDAYS, whole_date
+from bench.answers.date_parts import MONTHS
+from bench.answers.dates import WEEKDAYS, whole_date
 from bench.answers.numbers import quantities
 from bench.answers.tokens import read
 from bench.answers.wording import FUNCTION

@@ -7,19 +7,21 @@ from collections.abc import Sequence
 from bench.answers.date_match import DateGold, date_spots
 from bench.answers.gold import Spec
 from bench.answers.lists import Spot
-from bench.answers.names import Names, name_spots
-from bench.answers.number_match import NumberGold, number_spots
+from bench.answers.names import name_spots
+from bench.answers.number_gold import NumberGold
+from bench.answers.number_match import number_spots
+from bench.answers.persons import Names
 from bench.answers.tokens import Text
 
 
-def locate(specs: Sequence[Spec], text: Text) -> list[Spot]:
+def locate(specs: Sequence[Spec], text: Text, context: str = "") -> list[Spot]:
     """The asserted members of all slots, left to right; of overlapping ones the longest.
 
     A member that fits several slots (one name under two keys) carries them all.
     """
     found: dict[tuple[int, int], set[int]] = {}
     for number, spec in enumerate(specs):
-        for span in _spots(spec, text):
+        for span in _spots(spec, text, context):
             found.setdefault(span, set()).add(number)
     out: list[Spot] = []
     taken: set[int] = set()
@@ -30,10 +32,10 @@ def locate(specs: Sequence[Spec], text: Text) -> list[Spot]:
     return sorted(out, key=lambda spot: spot.first)
 
 
-def _spots(spec: Spec, text: Text) -> list[tuple[int, int]]:
+def _spots(spec: Spec, text: Text, context: str) -> list[tuple[int, int]]:
     if isinstance(spec, Names):
-        return name_spots(spec, text)
+        return name_spots(spec, text, context)
     if isinstance(spec, NumberGold):
-        return number_spots(spec, text)
+        return number_spots(spec, text, context)
     assert isinstance(spec, DateGold)
-    return date_spots(spec, text)
+    return date_spots(spec, text, context)

@@ -6,7 +6,7 @@ import html
 import re
 from typing import Final
 
-WINDOW: Final = 200_000  # characters looked at for patterns, from each end of a huge output
+WINDOW: Final = 40_000  # characters looked at for patterns, from each end of a huge output
 
 _CLOSE = re.compile(r"</(?:think|thinking|thought|reasoning|analysis)\s{0,3}>", re.IGNORECASE)
 _OPEN = re.compile(r"<(?:think|thinking|thought|reasoning|analysis)\s{0,3}>", re.IGNORECASE)
@@ -71,11 +71,10 @@ def without_reasoning(text: str) -> tuple[str, bool]:
         text = text.rpartition(_CHANNEL)[2]
     if "<" not in text:
         return text, False
-    last = None
-    for last in _CLOSE.finditer(text):
-        pass
-    if last is not None:
-        text = text[last.end() :]
+    closed = 0
+    for found in _CLOSE.finditer(text):
+        closed = found.end()
+    text = text[closed:]
     if _OPEN.search(text):
         return "", True
     return _SPECIAL.sub("", text) if len(text) <= WINDOW else text, False

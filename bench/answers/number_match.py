@@ -11,59 +11,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from bench.answers.dates import date_tokens
-from bench.answers.names import LONG
-from bench.answers.numbers import Quantity, quantities
-from bench.answers.phrases import Table, find
+from bench.answers.names import LONG, MANY
+from bench.answers.number_gold import NumberGold, equals
+from bench.answers.numbers import quantities
+from bench.answers.phrases import find
+from bench.answers.quantity import Quantity
 from bench.answers.stance import denied, statements, taken_back
 from bench.answers.tokens import Text, read
-from bench.answers.units import ANY_THING, FAINT, SCALES, UNITS, Unit, same_thing, stem
-from bench.answers.wording import FUNCTION
+from bench.answers.units import ANY_THING, UNITS, same_thing
 
 _NOTHING: Final = re.compile(
     r"\b(?:no|none|zero|nil|nobody|nothing|no one|not any|not a single|neither|nought)\b"
 )
+
 _TAIL: Final = 150
-_DEGREES: Final = ({"degree", "celsius"}, {"degree", "fahrenheit"})
+
 _OPPOSED: Final = {"at_most": "at_most", "below": "at_most", "at_least": "at_least", "above": "at_least"}
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """One value that is right."""
-
-    value: Fraction
-    unit: Unit | None = None
-    high: Fraction | None = None
-    ordinal: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NumberGold:
-    """What a number item accepts and refuses."""
-
-    exact: frozenset[str]
-    targets: tuple[Target, ...]
-    rejects: tuple[Quantity, ...]
-    wordings: Table  # accepted and rejected wordings that hold no number
-    nouns: frozenset[str]  # stems of what is counted
-    bounds: frozenset[str]  # bounds the gold has
-    tolerance: Fraction
-    needs_unit: bool
-    measured: bool  # the gold's unit is one of measure
-    asked: frozenset[str]  # stems of the question's words
-    asked_numbers: frozenset[Fraction]
-    negated: bool
-    dated: bool  # the gold may be a year: dates in the answer count
-    context: str = ""
-
-
-def match_number(gold: NumberGold, answer: str, *, strict: bool = False) -> bool:
+def match_number(gold: NumberGold, answer: str, context: str = "", *, strict: bool = False) -> bool:
     """Whether `answer` asserts the gold number and no other for the same thing.
 
     `strict` also demands the gold's bound to be said ("up to", "about", "at least").
@@ -76,12 +48,14 @@ def match_number(gold: NumberGold, answer: str, *, strict: bool = False) -> bool
     text = read(statements(answer))
     masked = frozenset() if gold.dated else date_tokens(text)
     found = [q for q in quantities(text, masked | _indices(text)) if q.role != "operand"]
+    if len(found) > MANY:
+        return False
     worded = [m for m in find(text, gold.wordings) if not denied(text, m.first, m.end, lenient=gold.negated)]
     if any(m.label < 0 for m in worded):
         return False
     since = taken_back(text, [q.first for q in found] + [m.first for m in worded])
     live = [q for q in found if q.first >= since and not _denied(gold, text, q)]
-    hits = [q for q in live if _hit(gold, text, q, strict=strict)]
+    hits = [q for q in live if _hit(gold, q, context, strict=strict)]
     if not hits:
         return (bool(worded) and not _solid(live)) or _none_at_all(gold, text, live)
     if any(_rejected(gold, q) and q not in hits for q in live):
@@ -121,15 +95,15 @@ def _solid(live: Sequence[Quantity]) -> list[Quantity]:
     return [q for q in live if q.role == "" and q.form != "ordinal"]
 
 
-def _hit(gold: NumberGold, text: Text, q: Quantity, *, strict: bool = False) -> bool:
-    if q.role == "whole" or not any(_equals(gold, target, q) for target in gold.targets):
+def _hit(gold: NumberGold, q: Quantity, context: str, *, strict: bool = False) -> bool:
+    if q.role == "whole" or not any(equals(gold, target, q) for target in gold.targets):
         return False
     side = _OPPOSED.get(q.bound)
     if side and side not in gold.bounds:
         return False
     if strict and not _bound_said(gold, q, side):
         return False
-    return _same_kind(gold, q)
+    return _same_kind(gold, q, context)
 
 
 def _bound_said(gold: NumberGold, q: Quantity, side: str | None) -> bool:
@@ -139,85 +113,7 @@ def _bound_said(gold: NumberGold, q: Quantity, side: str | None) -> bool:
     return (side or q.bound) in wanted
 
 
-def _equals(gold: NumberGold, target: Target, q: Quantity) -> bool:
-    if (target.high is None) != (q.high is None):
-        return _share_of(target, q)
-    if q.high is not None:
-        return q.value == target.value and q.high == target.high
-    if target.ordinal != (q.form == "ordinal"):
-        return target.ordinal and q.role == "" and q.value == target.value and not q.unit
-    for value, unit in _readings(q, target):
-        if unit is not None and target.unit is not None:
-            if unit.family == target.unit.family:
-                wanted = target.value * target.unit.factor
-                if abs(value * unit.factor - wanted) <= gold.tolerance * target.unit.factor:
-                    return True
-            elif {unit.family, target.unit.family} in _DEGREES and abs(
-                value - target.value
-            ) <= gold.tolerance:
-                return True
-        elif unit is not None:
-            if _unit_for_plain(gold, target, value, unit):
-                return True
-        elif _plain_for_unit(gold, target, q, value):
-            return True
-    return _share_of(target, q)
-
-
-def _readings(q: Quantity, target: Target) -> list[tuple[Fraction, Unit | None]]:
-    """A figure with its unit; a glued "m" is million or metre."""
-    if q.glued == "m":
-        return [(q.value * 10**6, None), (q.value, UNITS["m"])]
-    if q.glued:
-        return [(q.value * 10**6, None)]
-    unit = UNITS[q.unit] if q.unit else None
-    if unit is None and target.unit is not None:  # "17 calendar days", "162 full hours"
-        unit = next((UNITS[noun] for noun in q.nouns[:3] if noun in UNITS and noun not in FAINT), None)
-    if unit is None and target.unit is not None and q.nouns and q.nouns[0] in FAINT:
-        unit = UNITS[q.nouns[0]]
-    return [(q.value, unit)]
-
-
-def _unit_for_plain(gold: NumberGold, target: Target, value: Fraction, unit: Unit) -> bool:
-    """A figure with a unit, where the gold has none."""
-    if unit.family == "share":
-        asked = bool(gold.asked & {"percent", "percentage"})
-        return abs(value * unit.factor - target.value) <= gold.tolerance or (asked and value == target.value)
-    if gold.nouns and not any(UNITS.get(noun) == unit for noun in gold.nouns):
-        return False
-    rivals = [UNITS[word] for word in gold.asked if word in UNITS and word not in FAINT]
-    if any(other != unit for other in rivals) and unit not in rivals:
-        return False
-    return abs(value - target.value) <= gold.tolerance
-
-
-def _plain_for_unit(gold: NumberGold, target: Target, q: Quantity, value: Fraction) -> bool:
-    """A bare figure, where the gold may have a unit."""
-    if target.unit is None:
-        if q.form == "fraction" and target.value.denominator == 1:
-            return False
-        return abs(value - target.value) <= gold.tolerance
-    if target.unit.family == "share":
-        wanted = target.value * target.unit.factor
-        if (q.form == "fraction" or abs(value) <= 1) and abs(
-            value - wanted
-        ) <= gold.tolerance * target.unit.factor:
-            return True
-        if q.form == "fraction":
-            return False
-    return not gold.needs_unit and abs(value - target.value) <= gold.tolerance
-
-
-def _share_of(target: Target, q: Quantity) -> bool:
-    """ "52 of 80" and "one in three", where a share is asked for."""
-    if q.of is None or not q.of or target.high is not None or q.high is not None:
-        return False
-    if target.unit is not None and target.unit.family == "share":
-        return q.value / q.of == target.value * target.unit.factor
-    return target.unit is None and target.value.denominator > 1 and q.value / q.of == target.value
-
-
-def _same_kind(gold: NumberGold, q: Quantity) -> bool:
+def _same_kind(gold: NumberGold, q: Quantity, context: str) -> bool:
     """Whether the words behind the figure may stand for what is asked about."""
     if q.unit or not q.nouns:
         return True
@@ -231,7 +127,7 @@ def _same_kind(gold: NumberGold, q: Quantity) -> bool:
         return True
     if not _plural(q):
         return True
-    return bool(_counted_in(gold.context).get(q.value, frozenset()) & set(nouns))
+    return bool(_counted_in(context).get(q.value, frozenset()) & set(nouns))
 
 
 @lru_cache(maxsize=512)
@@ -279,16 +175,14 @@ def _rival(gold: NumberGold, text: Text, q: Quantity, hits: Sequence[Quantity]) 
         family = UNITS[q.unit].family
         if not any(t.unit and t.unit.family == family for t in gold.targets):
             return False
-        return not any(_equals(gold, t, q) for t in gold.targets)
+        return not any(equals(gold, t, q) for t in gold.targets)
     if q.nouns and not gold.measured:
         about = any(
             n in gold.nouns or n in gold.asked or any(same_thing(n, own) for own in gold.nouns)
             for n in q.nouns
         )
         return about or not _plural(q) or not gold.nouns
-    if q.nouns and gold.measured:
-        return False
-    return True
+    return not (q.nouns and gold.measured)
 
 
 def _none_at_all(gold: NumberGold, text: Text, live: Sequence[Quantity]) -> bool:
@@ -301,7 +195,7 @@ def _none_at_all(gold: NumberGold, text: Text, live: Sequence[Quantity]) -> bool
 def _stutters(text: Text, hits: Sequence[Quantity]) -> bool:
     """The same figure again and again."""
     row = 1
-    for one, two in zip(hits, hits[1:], strict=False):
+    for one, two in pairwise(hits):
         between = {t.raw for t in text.tokens[one.end : two.first]}
         if not between - {"*", '"', "-"}:
             return True
@@ -323,32 +217,9 @@ def _short_enough(text: Text, hits: Sequence[Quantity]) -> bool:
     )
 
 
-def unit_of(text: str) -> tuple[int, Unit | None, frozenset[str]]:
-    """A unit as an item states it: (scale, unit of measure, stems of what is counted).
-
-    "EUR" → (1, euro, ∅); "million euros" → (10⁶, euro, ∅); "drone" → (1, None, {drone}).
-    """
-    words = [t.norm for t in read(text.replace("_", " ")).tokens if t.kind in "wn"]
-    scale = 1
-    while words and words[0] in SCALES and words[0] not in {"k", "b", "score"}:
-        scale *= SCALES[words.pop(0)]
-    while len(words) > 1 and words[-1] in SCALES:
-        scale *= SCALES[words.pop()]
-    for size in (3, 2, 1):
-        for joint in (" ", ""):
-            name = joint.join(words[:size])
-            if len(words) >= size and name in UNITS:
-                return scale, UNITS[name], frozenset()
-            if len(words) >= size and stem(name) in UNITS:
-                return scale, UNITS[stem(name)], frozenset()
-    if "/".join(words) in UNITS:
-        return scale, UNITS["/".join(words)], frozenset()
-    return scale, None, frozenset(stem(word) for word in words if word not in FUNCTION)
-
-
-def number_spots(gold: NumberGold, text: Text) -> list[tuple[int, int]]:
+def number_spots(gold: NumberGold, text: Text, context: str = "") -> list[tuple[int, int]]:
     """Where the gold number is asserted, as token ranges with the word counted, for members of lists."""
     masked = frozenset() if gold.dated else date_tokens(text)
     found = [q for q in quantities(text, masked) if q.role != "operand" and not _denied(gold, text, q)]
-    spots = [(q.first, q.end) for q in found if _hit(gold, text, q)]
+    spots = [(q.first, q.end) for q in found if _hit(gold, q, context)]
     return spots + [(m.first, m.end) for m in find(text, gold.wordings) if m.label >= 0]

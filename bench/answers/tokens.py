@@ -128,5 +128,4 @@ def _content(tokens: tuple[Token, ...]) -> list[int]:
     if len(kept) < 2:
         return kept
     last = kept[-1]  # "Hepatitis A": an article never ends a phrase
-    without = [i for i in kept if tokens[i].norm not in ARTICLES or i == last]
-    return without
+    return [i for i in kept if tokens[i].norm not in ARTICLES or i == last]

@@ -13,6 +13,10 @@ class Unit(NamedTuple):
     factor: Fraction
 
 
+def _names(text: str) -> list[str]:
+    return text.split()
+
+
 def _table(text: str) -> dict[str, Unit]:
     out: dict[str, Unit] = {}
     for line in text.strip().splitlines():
@@ -153,8 +157,8 @@ SAME_THING: Final[tuple[frozenset[str], ...]] = tuple(
 
 # Wordings that stand for whatever was counted.
 ANY_THING: Final = frozenset(
-    "total all overall altogether thing item unit piece member case time of them these those "
-    "such more other respectively each apiece".split()
+    _names("""total all overall altogether thing item unit piece member case time of them
+    these those such more other respectively each apiece""")
 )
 PEOPLE: Final = frozenset(("person", "people", "individual", "man", "woman", "human"))
 _PERSON_ENDS: Final = (

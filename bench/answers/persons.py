@@ -1,0 +1,190 @@
+"""Names of persons: their parts, and when a surname in a text is somebody else's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from bench.answers.characters import clean
+from bench.answers.phrases import Mention, Phrase, Table
+from bench.answers.tokens import Text, Token, read
+from bench.answers.wording import (
+    FUNCTION,
+    NATIONS,
+    PARTICLES,
+    SUFFIXES,
+    TITLES,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a name-like item accepts and refuses."""
+
+    kind: str  # person · place · span
+    exact: frozenset[str]  # keys that are right as they stand
+    wordings: Table
+    firsts: tuple[frozenset[str], ...]  # first and middle names, by slot
+    surnames: frozenset[tuple[str, ...]]  # wordings that are a surname alone
+    listed: frozenset[tuple[str, ...]]  # surnames that are accepted wordings themselves
+    shared: frozenset[tuple[str, ...]]  # surnames that a lure has too
+    proper: bool  # the gold is a proper name: capitals beside it matter
+    question: frozenset[str]  # words of the question
+    common: frozenset[str]  # those of them without a capital
+    negated: bool  # the question is negated
+    long: tuple[tuple[str, ...], ...] = ()  # content words of long clause golds
+
+
+def chain(text: Text, at: int, step: int) -> list[Token]:
+    """Words that stand directly beside, in reading direction `step`, with nothing but initials' stops between."""
+    tokens = text.tokens
+    out: list[Token] = []
+    while 0 <= at < len(tokens) and len(out) < 4:
+        token = tokens[at]
+        if token.kind == "p":
+            initial = step < 0 and token.raw == "." and at > 0 and len(tokens[at - 1].norm) == 1
+            if not initial and token.raw not in {"*", "_", "-"}:
+                break
+        elif token.kind == "s":
+            break
+        else:
+            out.append(token)
+        at += step
+    return out
+
+
+def known(names: Names, text: Text, token: Token) -> bool:
+    """Whether a word beside a name says nothing about whose name it is."""
+    norm = token.norm
+    asked = names.common if names.kind == "person" else names.question
+    if norm in FUNCTION or norm in TITLES or norm in asked or norm in NATIONS or norm.endswith("ly"):
+        return True
+    return text.mixed and not token.raw[:1].isupper() and token.kind == "w"
+
+
+def other_person(names: Names, text: Text, m: Mention, context: str, *, whole: bool) -> bool:
+    """Whether a surname stands with another first name, or alone where it says too little."""
+    before = [t for t in chain(text, m.first - 1, -1) if t.norm not in PARTICLES]
+    firsts = names.firsts[m.label]
+    given: list[Token] = []
+    for token in before:
+        if known(names, text, token) and token.norm not in firsts and not _is_initial(text, token):
+            break
+        given.append(token)
+    alone = m.phrase.norms in names.surnames
+    after = chain(text, m.end, 1)
+    beside = after and after[0].norm not in firsts
+    if beside and text.mixed and (after[0].norm in SUFFIXES or not known(names, text, after[0])):
+        return True
+    if not alone:
+        return bool(given) and given[0].norm not in firsts and not _initial(firsts, given[0])
+    if not given:
+        unsure = m.phrase.norms not in names.listed and (
+            m.phrase.norms in names.shared or borne_by_another(context, m.phrase.norms, firsts)
+        )
+        return unsure or (whole and _reversed_other(names, text, m))
+    outermost = given[-1]
+    return not (outermost.norm in firsts or _initial(firsts, outermost))
+
+
+def reach(names: Names, text: Text, m: Mention) -> range:
+    """The tokens of the whole name around a surname: "Vladimir V. Putin", "Putin, Vladimir"."""
+    if names.kind != "person":
+        return range(m.first, m.end)
+    first, end = m.first, m.end
+    given = names.firsts[m.label]
+    tokens = text.tokens
+    while first > 0 and (
+        tokens[first - 1].norm in given or tokens[first - 1].raw == "." or len(tokens[first - 1].norm) == 1
+    ):
+        first -= 1
+    if end + 1 < len(tokens) and tokens[end].raw == "," and tokens[end + 1].norm in given:
+        end += 2
+    return range(first, end)
+
+
+def _is_initial(text: Text, token: Token) -> bool:
+    at = text.tokens.index(token)
+    stop = at + 1 < len(text.tokens) and text.tokens[at + 1].raw == "."
+    return len(token.norm) == 1 and token.raw.isupper() and (stop or "." in token.raw)
+
+
+def _initial(firsts: frozenset[str], token: Token) -> bool:
+    return (
+        len(token.norm) <= 3
+        and (len(token.norm) == 1 or "." in token.raw)
+        and any(first[:1] == token.norm[:1] for first in firsts)
+    )
+
+
+def _reversed_other(names: Names, text: Text, m: Mention) -> bool:
+    """ "Umerov, Ivan" where the first name is not Ivan: the whole answer is surname, comma, one word."""
+    tokens = text.tokens
+    if m.first != 0 or m.end >= len(tokens) or tokens[m.end].raw != ",":
+        return False
+    rest = [t for t in tokens[m.end + 1 :] if t.kind in "wn"]
+    firsts = names.firsts[m.label]
+    if len(rest) not in {1, 2} or not firsts:
+        return False
+    first = rest[0]
+    return not (first.norm in firsts or _initial(firsts, first) or known(names, text, first))
+
+
+@lru_cache(maxsize=4096)
+def borne_by_another(context: str, surname: tuple[str, ...], firsts: frozenset[str]) -> bool:
+    """Whether the article has somebody else of that surname: it stands behind another first name."""
+    words = r"[\s'-]+".join(map(re.escape, surname))
+    for found in re.finditer(rf"([^\W\d_][\w'-]*)\s+{words}\b", clean(context), re.IGNORECASE):
+        before = read(found[1]).key
+        known_word = before in firsts or before in TITLES or before in FUNCTION or before in PARTICLES
+        if found[1][0].isupper() and not known_word and not before.endswith("ly"):
+            return True
+    return False
+
+
+def name_parts(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(given names, surname) of a person's name, titles dropped; ((), ()) where it does not look like one.
+
+    Surname = last word with its particles ("von der Leyen"); suffixes such as "Jr." belong to neither.
+    """
+    seen = read(text)
+    tokens = [seen.tokens[i] for i in seen.content]
+    if len(tokens) != len([t for t in seen.tokens if t.kind in "wn"]) or any(
+        t.kind == "s" for t in seen.tokens
+    ):
+        return (), ()
+    while len(tokens) > 1 and tokens[0].norm in TITLES:
+        tokens = tokens[1:]
+    while len(tokens) > 1 and tokens[-1].norm in SUFFIXES:
+        tokens = tokens[:-1]
+    named = all(t.kind == "w" and (t.raw[:1].isupper() or t.norm in PARTICLES) for t in tokens)
+    if not named or not 1 <= len(tokens) <= 6 or tokens[-1].norm in TITLES:
+        return (), ()
+    split = len(tokens) - 1
+    while split > 1 and tokens[split - 1].norm in PARTICLES:
+        split -= 1
+    norms = tuple(t.norm for t in tokens)
+    if len(norms) in {2, 3} and norms[0] in _FAMILY_FIRST and norms[-1] in _GIVEN_LAST:
+        return norms[1:], norms[:1]
+    return norms[:split], norms[split:]
+
+
+def person_wordings(text: str, label: int) -> list[Phrase]:
+    """Surname alone, with and without particles, for a full personal name; nothing for other strings."""
+    given, surname = name_parts(text)
+    if not given or not surname:
+        return []
+    bare = tuple(word for word in surname if word not in PARTICLES) or surname
+    return [Phrase(norms, label) for norms in dict.fromkeys((surname, bare))]
+
+
+# Family name first, by custom; the given name tells such a name from a Western one (Kim Jong Un, Kim Basinger).
+_FAMILY_FIRST: Final = frozenset({"xi", "kim", "li", "wang", "zhang", "chen", "liu", "yoon", "moon", "park", "lee", "mao",
+                                  "hu", "deng", "wen", "zhou", "zhao", "wu", "han", "nguyen", "tran"})  # fmt: skip
+
+
+_GIVEN_LAST: Final = frozenset({"jinping", "un", "il", "sung", "keqiang", "yi", "qiang", "yeol", "jae", "in", "jintao",
+                                "jiabao", "xiaoping", "zedong", "enlai", "hye", "bak", "myung", "ping", "phuc", "ma",
+                                "jong", "wei", "ming", "jun", "lei", "hui", "fang", "ying", "xin", "min"})  # fmt: skip
