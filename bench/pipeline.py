@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from bench.answers.extract import Extractor
+from bench.canonical import digest, to_json
 from bench.errors import NotComparable, StorageError
 from bench.metrics.base import Metric
 from bench.models.base import Model
 from bench.prompts import Prompt
-from bench.records import Dataset, Key, Prediction, Request, digest, to_json
+from bench.records import Dataset, Key, Prediction, Request
 from bench.reports.view import RunView
 from bench.runner import ask, plan_requests, run_identity
 from bench.scoring import score_predictions, signature

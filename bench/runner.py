@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from bench.canonical import digest
 from bench.errors import DatelineError
 from bench.models.base import Model, failed
 from bench.prompts import Prompt, request_for
-from bench.records import Dataset, Prediction, Request, digest
+from bench.records import Dataset, Prediction, Request
 
 Record = Callable[[Prediction, float], None]
 

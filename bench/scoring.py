@@ -9,10 +9,11 @@ from typing import Any
 
 from bench.answers.extract import EXTRACTOR_VERSION, Extractor
 from bench.build import build_metrics
+from bench.canonical import digest
 from bench.datasets.mapping import item_from_mapping
 from bench.errors import IncompleteRun
 from bench.metrics.base import Metric
-from bench.records import Dataset, Item, Key, Prediction, Score, digest
+from bench.records import Dataset, Item, Key, Prediction, Score
 
 _DEFAULT_EXTRACTOR = Extractor()
 

@@ -45,11 +45,15 @@ def build(slots: Sequence[Gold], kind: str, question: Question, rejects: Sequenc
     return names_of(slots, kind if kind in {"person", "place", "choice"} else "span", question, rejects)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
     """One gold, ready to be matched. It holds nothing of the article, so that variants of an item share it."""
 
     question: Question
+    answer_type: str
+    mode: str  # one · any · all · all_keyed
+    english: bool
+    slots: tuple[Gold, ...]  # without spans
     kinds: tuple[str, ...]  # of the slots
     specs: tuple[Spec, ...]  # one for all slots of a kind; for lists one per slot
     accepted: frozenset[str]  # keys of all accepted wordings
@@ -63,8 +67,9 @@ def prepare(item: Item) -> Prepared:
         (g.canonical, g.key, tuple(g.aliases), g.value, g.unit, g.bound, g.tolerance, g.edtf)
         for g in item.gold
     )
-    listed = item.answer_mode in {"all", "all_keyed"} or item.answer_type == "list"
-    return _prepare(item.question, slots, tuple(item.reject), item.answer_type, listed)
+    mode = "all" if item.answer_type == "list" and item.answer_mode in {"one", "any"} else item.answer_mode
+    english = item.language[:2].lower() == "en"
+    return _prepare(item.question, slots, tuple(item.reject), item.answer_type, mode, english)
 
 
 SlotKey = tuple[str, str | None, tuple[str, ...], float | None, str | None, str | None, float, str | None]
@@ -72,9 +77,10 @@ SlotKey = tuple[str, str | None, tuple[str, ...], float | None, str | None, str 
 
 @lru_cache(maxsize=16384)
 def _prepare(
-    text: str, keys: tuple[SlotKey, ...], lures: tuple[str, ...], answer_type: str, listed: bool
+    text: str, keys: tuple[SlotKey, ...], lures: tuple[str, ...], answer_type: str, mode: str, english: bool
 ) -> Prepared:
     question = question_of(text)
+    listed = mode in {"all", "all_keyed"}
     slots = [
         Gold(canonical=c, key=k, aliases=a, value=v, unit=u, bound=b, tolerance=t, edtf=e)
         for c, k, a, v, u, b, t, e in keys
@@ -91,6 +97,10 @@ def _prepare(
     accepted = keys_of(texts_of(slots))
     return Prepared(
         question=question,
+        answer_type=answer_type,
+        mode=mode,
+        english=english,
+        slots=tuple(slots),
         kinds=kinds,
         specs=specs,
         accepted=accepted,

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from bench.canonical import to_json
 from bench.errors import StorageError
 from bench.records import (
     Answer,
@@ -21,7 +22,6 @@ from bench.records import (
     Sentence,
     Span,
     SpanScore,
-    to_json,
 )
 from bench.store.redact import redact
 

@@ -21,8 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.canonical import digest
 from bench.errors import StorageError, UsageError
-from bench.records import Key, Prediction, Request, digest
+from bench.records import Key, Prediction, Request
 from bench.store import codec
 from bench.store.files import make_dir, read_bytes, storage_errors, write_atomic
 from bench.store.segments import Entry, SegmentWriter, read_segments, repair_segment, segment_files

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.canonical import digest
 from bench.errors import StorageError
-from bench.records import Dataset, digest
+from bench.records import Dataset
 from bench.store import codec
 from bench.store.files import make_dir, read_bytes, write_atomic
 

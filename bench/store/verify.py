@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bench.canonical import digest
 from bench.errors import StorageError
-from bench.records import digest
 from bench.store import codec
 from bench.store.files import file_sha256, read_bytes
 from bench.store.runs import MANIFEST, PREDICTIONS, TIMING, RunDir

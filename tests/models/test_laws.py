@@ -165,7 +165,7 @@ def test_answers_do_not_depend_on_the_hash_seed(name: str) -> None:
         "import sys, json, importlib, pathlib\n"
         "sys.path.insert(0, sys.argv[1])\n"
         "from bench.build import build, read_config\n"
-        "from bench.records import Key, Request, to_json\n"
+        "from bench.canonical import to_json\nfrom bench.records import Key, Request\n"
         "article, questions = json.loads(sys.argv[3])\n"
         "asked = [Request(key=Key(q), article_id='a', context=article, question=q) for q in questions]\n"
         "model = build(read_config('model', sys.argv[2]), 'model')\n"
