@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bench.answers.extract import Extractor
     from bench.api import load_dataset, load_run, run
     from bench.errors import DataError, DatelineError, UsageError
-    from bench.metrics.base import Metric
+    from bench.metrics.base import CorpusMetric, Metric
     from bench.models.base import Model, failed, reply
     from bench.prompts import Prompt
     from bench.records import Answer, Article, Dataset, Estimate, Gold, Item, Prediction, Request, Score
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Answer": "bench.records",
     "Article": "bench.records",
+    "CorpusMetric": "bench.metrics.base",
     "DataError": "bench.errors",
     "Dataset": "bench.records",
     "DatelineError": "bench.errors",
@@ -50,6 +51,7 @@ _HOMES = {
 __all__ = [
     "Answer",
     "Article",
+    "CorpusMetric",
     "DataError",
     "Dataset",
     "DatelineError",

@@ -18,7 +18,7 @@ from bench.reports.markdown import render
 from bench.reports.view import RunView
 from bench.store.find import find_runs
 
-DEFAULT_METRICS = ("correct", "correct_and_clean", "em", "f1")
+DEFAULT_METRICS = ("correct", "correct_and_clean", "em", "f1", "abstention_f1")
 
 
 def load_dataset(name: str = "dateline", options: Mapping[str, Any] | None = None) -> Dataset:

@@ -13,7 +13,7 @@ from typing import Any
 from bench.answers.extract import Extractor
 from bench.canonical import digest, to_json
 from bench.errors import NotComparable, StorageError
-from bench.metrics.base import Metric
+from bench.metrics.base import Measure
 from bench.models.base import Model
 from bench.prompts import Prompt
 from bench.records import Dataset, Key, Prediction, Request
@@ -37,7 +37,7 @@ Note = Callable[[str], None]
 class Way:
     """A way of scoring: metrics, extractor, and the reports to write (file name → render)."""
 
-    metrics: Mapping[str, Metric]
+    metrics: Mapping[str, Measure]
     extractor: Extractor
     reports: Mapping[str, Render] = field(default_factory=dict)
 

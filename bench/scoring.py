@@ -11,9 +11,12 @@ from bench.answers.extract import EXTRACTOR_VERSION, Extractor
 from bench.build import build_metrics
 from bench.canonical import digest
 from bench.datasets.mapping import item_from_mapping
+from bench.diagnosis.diagnose import diagnose
+from bench.diagnosis.siblings import Families
 from bench.errors import IncompleteRun
-from bench.metrics.base import Metric
+from bench.metrics.base import Measure, Metric
 from bench.records import Dataset, Item, Key, Prediction, Score
+from bench.summary import HEADLINE_METRIC
 
 _DEFAULT_EXTRACTOR = Extractor()
 
@@ -21,7 +24,7 @@ _DEFAULT_EXTRACTOR = Extractor()
 def score_predictions(
     items: Sequence[Item],
     predictions: Mapping[Key, Prediction],
-    metrics: Mapping[str, Metric],
+    metrics: Mapping[str, Measure],
     extractor: Extractor,
     replicates: int = 1,
 ) -> list[Score]:
@@ -32,26 +35,36 @@ def score_predictions(
         raise IncompleteRun(
             f"{len(missing)} planned items have no prediction: {names}; run again to ask them"
         )
-    return [score_one(item, predictions[key], metrics, extractor) for item, key in keys]
+    families = Families(items)
+    return [score_one(item, predictions[key], metrics, extractor, families) for item, key in keys]
 
 
 def score_one(
-    item: Item, prediction: Prediction, metrics: Mapping[str, Metric], extractor: Extractor
+    item: Item,
+    prediction: Prediction,
+    metrics: Mapping[str, Measure],
+    extractor: Extractor,
+    families: Families | None = None,
 ) -> Score:
-    """The score of one prediction; a failed one is worth each metric's declared failure value."""
+    """The score of one prediction; a failed one is worth each metric's declared failure value.
+
+    Corpus metrics have no value per answer. A miss by `correct` is diagnosed where `families` is given.
+    """
     answer = extractor.extract(prediction)
     values = {}
     for name, metric in metrics.items():
-        if not metric.applies(item):
+        if not isinstance(metric, Metric) or not metric.applies(item):
             continue
         value = metric.failure if answer.failed else metric.score(item, answer)
         if value is not None:
             values[name] = value
-    return Score(key=prediction.key, article_id=item.article_id, values=values, answer=answer)
+    correct = values.get(HEADLINE_METRIC, 1.0)
+    why = diagnose(item, answer, correct, families.of(item)) if families and correct < 1.0 else None
+    return Score(key=prediction.key, article_id=item.article_id, values=values, answer=answer, diagnosis=why)
 
 
 def signature(
-    dataset: Dataset, gold: str, metrics: Mapping[str, Metric], extractor: Extractor
+    dataset: Dataset, gold: str, metrics: Mapping[str, Measure], extractor: Extractor
 ) -> dict[str, Any]:
     """Everything that determines the scores of given predictions, with its digest and one printed line.
 
@@ -75,13 +88,13 @@ def signature(
     return {**parts, "digest": digest(parts), "line": line, "units": units}
 
 
-def _metric_identity(metric: Metric) -> dict[str, Any]:
+def _metric_identity(metric: Measure) -> dict[str, Any]:
     parameters: dict[str, Any] = dataclasses.asdict(metric) if dataclasses.is_dataclass(metric) else {}
     return {"version": metric.version, **parameters}
 
 
 def score_answer(item: Item | Mapping[str, Any], text: str) -> dict[str, float]:
-    """Every metric's value for one raw answer to one item.
+    """The value of every metric that has one per answer, for one raw answer to one item.
 
     `item` is an Item or a plain mapping with `question, context, answer_type, answer_mode,
     gold[{key, canonical, aliases, …}], reject`; everything but `question` is optional. An answer is read as a
@@ -93,5 +106,5 @@ def score_answer(item: Item | Mapping[str, Any], text: str) -> dict[str, float]:
 
 
 @functools.cache
-def _all_metrics() -> dict[str, Metric]:
+def _all_metrics() -> dict[str, Measure]:
     return build_metrics()

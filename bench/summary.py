@@ -7,8 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bench.metrics.base import Metric
-from bench.records import Estimate, Item, Score
+import numpy as np
+
+from bench.metrics.base import CorpusMetric, Measure, Metric
+from bench.records import Answer, Estimate, Item, Score
+from bench.stats.confidence import Confidence, confidence_from_json, confidence_summary
+from bench.stats.corpus import corpus_estimate
 from bench.stats.estimates import headline_estimate, mean_estimate
 
 HEADLINE_METRIC = "correct"
@@ -24,18 +28,24 @@ class Summary:
     slices: Mapping[str, Mapping[str, Estimate]]  # axis → label → mean of `correct`
     diagnoses: Mapping[str, int]  # why it missed → how often
     counts: Mapping[str, int]  # planned, ok, failed, abstained, refused …
+    confidence: Confidence | None = None  # None when no answer in the headline states one
 
 
 class Tally:
     """Sums of scores per item, so that a million predictions need no more memory than their items.
 
-    Replicates of an item are averaged; `summary` turns what was added so far into estimates.
+    Replicates of an item are averaged; `summary` turns what was added so far into estimates. Corpus metrics
+    keep sums per article, and a confidence costs its value, its credit and a row number.
     """
 
-    def __init__(self, items: Sequence[Item], metrics: Mapping[str, Metric]) -> None:
+    def __init__(self, items: Sequence[Item], metrics: Mapping[str, Measure]) -> None:
         """Start from nothing; `items` fixes the order and the denominator."""
         self._items = items
-        self._metrics = {name: metrics[name] for name in sorted(metrics)}
+        self._order = sorted(metrics)
+        self._metrics = {name: m for name in self._order if isinstance(m := metrics[name], Metric)}
+        corpus = {name: m for name in self._order if isinstance(m := metrics[name], CorpusMetric)}
+        self._corpus = {name: _CorpusSums(metric, len(items)) for name, metric in corpus.items()}
+        self._confident = _Confident()
         self._rows = {(item.id, item.variant): n for n, item in enumerate(items)}
         self._sums = {name: array("d", bytes(8 * len(items))) for name in self._metrics}
         self._times = {name: array("l", bytes(array("l").itemsize * len(items))) for name in self._metrics}
@@ -51,6 +61,10 @@ class Tally:
             self._times[name][row] += 1
             if value not in (0.0, 1.0):
                 self._binary[name] = False
+        if (self._corpus or score.answer.confidence is not None) and in_headline(self._items[row]):
+            for sums in self._corpus.values():
+                sums.add(row, self._items[row], score.answer)
+            self._confident.add(row, score)
         if score.diagnosis:
             self._diagnoses[score.diagnosis] = self._diagnoses.get(score.diagnosis, 0) + 1
         answer, counts = score.answer, self._counts
@@ -73,9 +87,17 @@ class Tally:
         return Summary(
             headline=headline,
             headline_name=name,
-            metrics={m: self._estimate(main, m) for m in self._metrics},
+            metrics={
+                m: self._corpus[m].estimate() if m in self._corpus else self._estimate(main, m)
+                for m in self._order
+            },
             slices={axis: found for axis, found in slices.items() if found},
-            diagnoses=dict(sorted(self._diagnoses.items(), key=lambda pair: (-pair[1], pair[0]))),
+            diagnoses=_most_first(self._diagnoses),
+            confidence=self._confident.summary(
+                self._items, sum(self._times[HEADLINE_METRIC][n] for n in main)
+            )
+            if HEADLINE_METRIC in self._metrics
+            else None,
             counts={
                 "items": len(self._items),
                 "headline_items": len(main),
@@ -119,7 +141,59 @@ class Tally:
         return {label: self._estimate(groups[label], HEADLINE_METRIC) for label in sorted(groups)}
 
 
-def summarise(items: Sequence[Item], scores: Iterable[Score], metrics: Mapping[str, Metric]) -> Summary:
+class _CorpusSums:
+    """The summed statistics of one corpus metric, by article."""
+
+    def __init__(self, metric: CorpusMetric, n_items: int) -> None:
+        self._metric = metric
+        self._sums: dict[str, list[float]] = {}
+        self._seen = bytearray(n_items)
+
+    def add(self, row: int, item: Item, answer: Answer) -> None:
+        metric = self._metric
+        if not metric.applies(item) or (answer.failed and not metric.counts_failures):
+            return
+        parts = metric.parts(item, answer)
+        if parts is None:
+            return
+        self._seen[row] = 1
+        sums = self._sums.setdefault(item.article_id, [0.0] * metric.size)
+        for n, part in enumerate(parts):
+            sums[n] += part
+
+    def estimate(self) -> Estimate:
+        metric = self._metric
+        table = np.array([self._sums[a] for a in sorted(self._sums)]).reshape(-1, metric.size)
+        return corpus_estimate(table, metric.finish, sum(self._seen), bounds=(metric.low, metric.high))
+
+
+class _Confident:
+    """Stated confidences with the credit that their answers got."""
+
+    def __init__(self) -> None:
+        self._stated, self._credit, self._rows = array("d"), array("d"), array("l")
+
+    def add(self, row: int, score: Score) -> None:
+        stated, credit = score.answer.confidence, score.values.get(HEADLINE_METRIC)
+        # A figure outside 0–1, NaN included, is no confidence.
+        if stated is None or credit is None or score.answer.failed or not 0.0 <= stated <= 1.0:
+            return
+        self._stated.append(stated)
+        self._credit.append(credit)
+        self._rows.append(row)
+
+    def summary(self, items: Sequence[Item], of: int) -> Confidence | None:
+        if not self._rows:
+            return None
+        articles = [items[row].article_id for row in self._rows]
+        return confidence_summary(self._stated, self._credit, articles, of)
+
+
+def _most_first(diagnoses: Mapping[str, int]) -> dict[str, int]:
+    return dict(sorted(diagnoses.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def summarise(items: Sequence[Item], scores: Iterable[Score], metrics: Mapping[str, Measure]) -> Summary:
     """Estimates over `scores`, one or more per item."""
     tally = Tally(items, metrics)
     for score in scores:
@@ -138,8 +212,9 @@ def summary_from_json(value: Mapping[str, Any]) -> Summary:
             for axis in AXES
             if axis in value["slices"]
         },
-        diagnoses=value["diagnoses"],
+        diagnoses=_most_first(value["diagnoses"]),
         counts=value["counts"],
+        confidence=confidence_from_json(value["confidence"]) if value.get("confidence") else None,
     )
 
 

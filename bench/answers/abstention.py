@@ -7,11 +7,8 @@ An abstention says that the article does not tell. A bare refusal to help is non
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from bench.answers.characters import clean
-
-ABSTENTION_VERSION: Final = "1"
 
 _TEXT = (
     r"(?:article|text|passage|report|story|context|document|excerpt|information|paragraph|snippet|piece|body)"
@@ -25,9 +22,9 @@ _TELL = (
 _NOT = r"(?:does not|doesn't|do not|don't|did not|didn't|never|fails to|failed to|is silent)"
 _TOLD = (
     r"(?:stated|mentioned|specified|given|provided|disclosed|reported|indicated|known|clear|available|revealed|"
-    r"included|addressed|found|described|discussed|answerable|said|told|explained|present|listed|covered|"
-    r"established|supplied|recorded|determinable|clarified|detailed|contained)"
+    r"addressed|answerable|determinable|clarified)"
 )
+_SHOWN = r"(?:included|found|described|discussed|explained|present|listed|covered|established|recorded|detailed|contained)"
 _STOP = (
     r"(?=$|[\s\"')\]*]*(?:$|[.,;:!?\n()—]|- )|\s+(?:in|by|from|within|anywhere|here|at all|explicitly|based|"
     r"given|and|or|but|because|since|so|though|although|how|who|what|when|where|why|which|whether)\b)"
@@ -45,6 +42,7 @@ _STRONG = re.compile(
     rf"|\b(?:but|and|yet|though|although) (?:it )?{_ADVERB}(?:does not|doesn't|never) {_ADVERB}"
     r"(?:say|state|mention|specify|tell|indicate|disclose|reveal|give|provide)\b"
     rf"|\b(?:not|isn't|aren't|wasn't|weren't|never|nowhere) (?:been )?{_ADVERB}{_TOLD}{_STOP}"
+    rf"|\b(?:not|isn't|aren't|nowhere) (?:been )?{_ADVERB}{_SHOWN} (?:anywhere )?(?:in|by) (?:the|this) {_TEXT}\b"
     rf"|\bno(?:t enough| (?:such |specific |explicit |clear |direct |further |relevant |sufficient |definite )*)"
     r"(?: )?(?:information|mention|indication|details?|data|answer|reference|info|context)\b"
     r"(?! (?:was|were|had) (?:leaked|stolen|shared|exchanged))"
@@ -54,11 +52,15 @@ _STRONG = re.compile(
     rf"|\b(?:cannot|can't|can not|could not|couldn't|unable to|impossible to|not possible to|not able to|"
     rf"no way to|no way of) (?:be )?(?:\w+ly )?{_FIND}\b(?! (?:help|assist))"
     r"|\bi (?:really |honestly |just )?(?:do not|don't) know\b|\bidk\b"
+    r"|\bwe (?:are|were)(?: not|n't) told\b"
     r"|\b(?:is|are|was|were|remains?|left) (?:currently |still |left )?"
     rf"(?:unknown|unclear|unspecified|unstated|unanswerable|undisclosed|undetermined|unmentioned){_STOP}"
     rf"|\bunanswerable\b|\bnot (?:be )?answerable\b|\bnot in the {_TEXT}\b|\bnot from the {_TEXT}\b"
+    rf"|\bno (?:[\w'-]+ ){{1,4}}?(?:is|was|are|were) (?:reported|recorded|described) (?:in|by) (?:the|this) {_TEXT}\b"
+    rf"|\b{_TEXT} (?:only )?(?:mentions|names|gives|lists)\b[^.;\n]{{0,80}}\bbut no\b"
     rf"|\bnothing in the {_TEXT}\b|\b(?:the )?{_TEXT} (?:has|gives|contains|offers|says|provides|makes) "
-    r"(?:nothing|no (?:answer|information|mention|figure|number|name|date|detail|indication|reason|reference))",
+    r"(?:nothing|no (?:answer|information|mention|figure|number|name|date|detail|indication|reason|reference))"
+    rf"|\b{_TEXT} (?:mentions|names|identifies|lists|specifies) (?:no|nobody|nothing)\b",
 )
 _BARE = re.compile(
     r"[\s\"'*(\[<_`.-]*(?:(?:it(?: is|'s)|the answer is|this is|that is|that's) )?(?:"
@@ -67,7 +69,7 @@ _BARE = re.compile(
     r"don't know|do not know|dunno|no idea|i have no idea|can't tell|cannot tell|can't say|cannot say|"
     r"cannot answer|can't answer|impossible to (?:say|tell)|hard to (?:say|tell)|cannot be (?:determined|answered)|"
     r"does(?: not|n't) say|doesn't state|does not state|doesn't mention|does not mention|"
-    rf"not {_ADVERB}{_TOLD}|no information|no mention|no data|no info|insufficient information|abstain|"
+    rf"not {_ADVERB}(?:{_TOLD}|{_SHOWN})|no information|no mention|no data|no info|insufficient information|abstain|"
     r"no comment in the article|none (?:is |was )?(?:given|stated|mentioned|specified|provided)|unable to answer"
     r")(?=$|[\s\"')\]*>_`]*(?:$|[.,;:!?\n()—]|- )|\s+(?:in|by|from|within|based|given|and|but|because|as|since|"
     r"so|though|although|how|who|what|when|where|why|which|whether|anywhere|here|at all|if|about|yet|with|"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bench.answers.quantity import Quantity
-from bench.answers.tokens import ARTICLES, Token
+from bench.answers.tokens import Token
 from bench.answers.wording import FUNCTION
 
 _PREFIXES: Final[dict[tuple[str, ...], str]] = {
@@ -43,8 +43,6 @@ def bounded(tokens: Sequence[Token], q: Quantity) -> Quantity:
     bound, first, end = "", q.first, q.end
     for _ in range(3):
         at = first - 1
-        while at >= 0 and tokens[at].norm in ARTICLES and at > 0:
-            at -= 1
         for size in (4, 3, 2, 1):
             part = tuple(t.norm for t in tokens[max(0, at + 1 - size) : at + 1])
             if len(part) == size and part in _PREFIXES:

@@ -14,11 +14,11 @@ from typing import Final
 
 from bench.answers.date_parts import Moment
 from bench.answers.dates import moments
-from bench.answers.names import LONG, MANY
 from bench.answers.phrases import Table, find
 from bench.answers.stance import denied, statements, taken_back
 from bench.answers.tokens import Text, read
 from bench.answers.when import When, merged, weekday_of
+from bench.answers.wrapping import LONG, MANY, wraps
 
 _ANCHORS: Final = frozenset({"before", "after", "until", "till", "following", "preceding", "by", "prior"})
 _STEPS: Final = frozenset({"to", "-", "through", "until", "till"})
@@ -37,7 +37,8 @@ class DateGold:
     wordings: Table  # accepted and rejected wordings that hold no date
     negated: bool
     anchored: bool  # an accepted wording says "before" or "after" itself
-    asked: tuple[When, ...]  # dates of the question
+    asked: frozenset[str]  # words of the question and their stems
+    asked_dates: tuple[When, ...]
 
 
 def match_date(gold: DateGold, answer: str, context: str = "") -> bool:
@@ -65,12 +66,14 @@ def match_date(gold: DateGold, answer: str, context: str = "") -> bool:
     if any(m not in hits and _refused(gold, m) for m in live):
         return False
     if not hits:
-        return bool(said) and not live and _short_enough(text, said[0].first)
+        return bool(said) and not live and wraps(text, [(m.first, m.end) for m in said], gold.asked)
     if any(m not in hits and not _anchor(text, m) and not _echo(gold, m) for m in live):
         return False
     if any(_day_beside(text, m) for m in hits):
         return False
-    return not _stutters(text, hits) and not _spans(text, live) and _short_enough(text, hits[0].first)
+    if _stutters(text, hits) or _spans(text, live):
+        return False
+    return wraps(text, [(m.first, m.end) for m in hits], gold.asked)
 
 
 def _right(gold: DateGold, m: Moment, context: str) -> bool:
@@ -125,7 +128,7 @@ def _anchor(text: Text, m: Moment) -> bool:
 
 def _echo(gold: DateGold, m: Moment) -> bool:
     """Whether the question itself names the date."""
-    return any(m.when.said().items() <= asked.said().items() for asked in gold.asked)
+    return any(m.when.said().items() <= asked.said().items() for asked in gold.asked_dates)
 
 
 def _refused(gold: DateGold, m: Moment) -> bool:
@@ -174,14 +177,6 @@ def _stutters(text: Text, hits: Sequence[Moment]) -> bool:
     return any(
         not {t.raw for t in text.tokens[one.end : two.first]} - {"*", '"'} for one, two in pairwise(hits)
     )
-
-
-def _short_enough(text: Text, at: int) -> bool:
-    words = len(text.content)
-    if words <= LONG:
-        return True
-    stop = next((i for i, t in enumerate(text.tokens) if t.raw in {".", "\n", "!", ":"} and i > 0), 0)
-    return at < stop and sum(1 for i in text.content if i < stop) <= 22
 
 
 def date_spots(gold: DateGold, text: Text, context: str = "") -> list[tuple[int, int]]:

@@ -32,6 +32,9 @@ SEASONS: Final = {
     "winter": "winter",
 }
 
+_LEADS: Final = frozenset(
+    {"on", "in", "at", "during", "since", "by", "of", "the", "last", "this", "next", "probably", "maybe"}
+)
 _LATE: Final = {"early": "early", "mid": "mid", "middle": "mid", "late": "late", "beginning": "early", "end": "late",
                 "start": "early"}  # fmt: skip
 
@@ -127,7 +130,7 @@ def _plausible(text: Text, m: Moment) -> bool:
     if len(said) > 1:
         return True
     token = text.tokens[m.first]
-    alone = len(text.content) <= 3
+    alone = all(m.first <= i < m.end or text.tokens[i].norm in _LEADS for i in text.content)
     if "month" in said and token.norm in _DOUBTFUL:
         before = text.tokens[m.first - 1].norm if m.first else ""
         return alone or (

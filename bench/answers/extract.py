@@ -10,9 +10,12 @@ from typing import Final
 from bench.answers import markup
 from bench.answers.abstention import judge, refuses
 from bench.answers.payload import Payload, as_sentences, as_share, read_payload
+from bench.errors import UsageError, nearest
 from bench.records import Answer, Prediction
 
-EXTRACTOR_VERSION: Final[str] = "1"  # raised by hand whenever an extracted answer may change
+EXTRACTOR_VERSION: Final[str] = (
+    "1"  # raised by hand whenever an extracted answer may change, phrases included
+)
 
 _SHORT: Final = 600  # longer outputs are not kept in memory
 MODES: Final = ("auto", "verbatim")
@@ -37,6 +40,11 @@ class Extractor:
     null_threshold: float = 0.0
     confidence_threshold: float | None = None
     mode: str = "auto"
+
+    def __post_init__(self) -> None:
+        """Refuse a mode that does not exist."""
+        if self.mode not in MODES:
+            raise UsageError(f"extractor: mode {self.mode!r} does not exist{nearest(self.mode, MODES)}")
 
     def extract(self, prediction: Prediction) -> Answer:
         """The answer in `prediction`. Total: any Unicode, lone surrogates and 5 MB included, never raises.

@@ -59,7 +59,7 @@ def names_of(slots: Sequence[Gold], kind: str, question: Question, rejects: Sequ
         listed=frozenset(listed),
         shared=_shared(surnames, frozenset().union(*firsts), rejects),
         proper=any(_is_proper(text) for text in texts),
-        question=question.words,
+        question=question.words | question.stems,
         common=question.common,
         negated=question.negated,
         long=tuple(words for text in texts if len(words := _meaning(text)) >= 5),

@@ -52,7 +52,7 @@ def number_of(slots: Sequence[Gold], question: Question, rejects: Sequence[str])
         tolerance=max((Fraction(str(slot.tolerance)) for slot in slots), default=Fraction(0)),
         needs_unit=bool(units) and not bare and not any(_asks_for(unit, question) for unit in units),
         measured=bool(units),
-        asked=question.stems,
+        asked=question.words | question.stems,
         asked_numbers=question.numbers,
         negated=question.negated,
         dated=any(t.unit is None and 1000 <= t.value <= 2200 and not nouns | counted for t in targets),
@@ -135,5 +135,6 @@ def date_of(slots: Sequence[Gold], question: Question, rejects: Sequence[str]) -
         wordings=table([*worded, *refused]),
         negated=question.negated,
         anchored=any(t.norm in anchors for text in texts for t in read(text).tokens),
-        asked=question.dates,
+        asked=question.words | question.stems,
+        asked_dates=question.dates,
     )

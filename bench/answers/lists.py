@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bench.answers.abstention import abstains
-from bench.answers.tokens import Text
+from bench.answers.tokens import ARTICLES, Text
 from bench.answers.wording import AUXILIARIES, FUNCTION, NEGATORS, SPEECH, TITLES
 
 _BULLET: Final = re.compile(r"^[ \t]*(?:[-*•·–‣◦+][ \t]+|\(?\d{1,2}[.):][ \t]+|\(?[a-hA-H][.)][ \t]+)")
@@ -48,16 +48,33 @@ def score_set(text: Text, spots: Sequence[Spot], slots: int) -> float:
     given = 0
     prose = _is_prose(text, inside)
     names: list[frozenset[int]] = []
+    before: Spot | None = None
     for first, end in segments:
         here = [spot for spot in spots if first <= spot.first < end]
         seen: list[frozenset[int]] = []
         for spot in here:
             if spot.slots not in seen:  # "Russia (Moscow)" is one member
                 seen.append(spot.slots)
-        names.extend(seen)
-        given += len(seen) or _other_member(text, first, end, prose=prose)
+        apposed = bool(seen and names and seen[0] == names[-1] and _apposition(text, here[0], before))
+        names.extend(seen[apposed:])
+        given += len(seen) - apposed if seen else _other_member(text, first, end, prose=prose)
+        before = here[-1] if here else None
     matched = _assign(names, slots)
     return 2 * matched / (slots + given) if given else 0.0
+
+
+def _apposition(text: Text, spot: Spot, before: Spot | None) -> bool:
+    """ "the police chief, Tomas Brandt": a role and the name of its holder are one member."""
+    if before is None or before.slots != spot.slots:
+        return False
+    between = [t.raw for t in text.tokens[before.end : spot.first] if t.norm not in ARTICLES]
+    cases = [_capital(text, one) for one in (before, spot)]
+    return between == [","] and cases[0] != cases[1]
+
+
+def _capital(text: Text, spot: Spot) -> bool:
+    words = [t for t in text.tokens[spot.first : spot.end] if t.kind == "w" and t.norm not in ARTICLES]
+    return bool(words) and words[-1].raw[:1].isupper()
 
 
 def _assign(found: Sequence[frozenset[int]], slots: int) -> int:

@@ -1,8 +1,7 @@
 """Persons, places, organisations and things: accepted wordings, and what makes a wording somebody else's name.
 
-Documented choices: a repeated answer ("Paris Paris Paris Paris") is no answer; an answer of more than
-`LONG` words beside the accepted wording is over-long unless its first sentence alone is a short right
-answer; a name in another script's look-alike letters is not the name.
+Documented choices: a repeated answer ("Paris Paris Paris Paris") is no answer; words around the
+answer must be a wrapper (`bench.answers.wrapping`); a name in another script's look-alike letters is not the name.
 """
 
 from __future__ import annotations
@@ -22,17 +21,15 @@ from bench.answers.wording import (
     EXTENTS,
     FUNCTION,
     GENERIC,
+    NATIONS,
     NEAR,
     NEAR_OF,
     NEGATORS,
     RANKS,
     RELATIONS,
+    TITLES,
 )
-
-LONG: Final = 40
-MANY: Final = 60  # candidates in one answer: more is a listing of the article, whatever is among them
-
-_LONG_TAIL: Final = 150
+from bench.answers.wrapping import MANY, wraps
 
 _JOINERS: Final = frozenset({"'", '"', ".", "*", "_", "`", "-"})
 
@@ -62,9 +59,12 @@ def match_name(names: Names, answer: str, context: str = "") -> bool:
         return False
     if any(_foreign(names, text, m, context) for m in golds):
         return False
-    if any(rivalled(text, m, golds) for m in golds) or _listed(names, text, golds):
+    if any(rivalled(text, m, golds) for m in golds) or _listed(names, text, golds, mentions):
         return False
-    return not _repeats(text, golds) and _short_enough(text, golds)
+    own = max(len(m.phrase.norms) for m in golds)
+    return not _repeats(text, golds) and wraps(
+        text, [(m.first, m.end) for m in golds], names.question, own, [(m.first, m.end) for m in mentions]
+    )
 
 
 def _asserts(names: Names, text: Text, m: Mention) -> bool:
@@ -77,8 +77,12 @@ def _foreign(names: Names, text: Text, m: Mention, context: str, *, whole: bool 
         return True
     before = text.tokens[m.first - 1].norm if m.first else ""
     if names.kind == "person":
+        if before in RANKS and all(norm in TITLES for norm in m.phrase.norms):
+            return True  # "the deputy mayor" for the mayor
         return other_person(names, text, m, context, whole=whole)
     if before in RANKS and before not in names.question:
+        return True
+    if _adjective(names, text, m):
         return True
     if names.kind == "place" and (_nearby(text, m) or _wider(names, text, m)):
         return True
@@ -115,6 +119,15 @@ def _nearby(text: Text, m: Mention) -> bool:
     )
 
 
+def _adjective(names: Names, text: Text, m: Mention) -> bool:
+    """ "Russian war bloggers" are not what "Russian" stands for when a delegation is asked for."""
+    norm = m.phrase.norms[0]
+    if len(m.phrase.norms) > 1 or norm not in NATIONS or norm in CAPITALS or NATIONS[norm] == norm:
+        return False
+    after = chain(text, m.end, 1)
+    return bool(after) and not (after[0].norm in FUNCTION | GENERIC or after[0].norm in names.question)
+
+
 def _wider(names: Names, text: Text, m: Mention) -> bool:
     """ "Kyiv region" is not Kyiv."""
     after = text.tokens[m.end].norm if m.end < len(text.tokens) else ""
@@ -144,11 +157,11 @@ def _longer_name(names: Names, text: Text, m: Mention, context: str) -> bool:
     return before[0].norm not in GENERIC
 
 
-def _listed(names: Names, text: Text, golds: Sequence[Mention]) -> bool:
+def _listed(names: Names, text: Text, golds: Sequence[Mention], mentions: Sequence[Mention]) -> bool:
     """Whether the answer heads with, or goes on to, another full name: "Vladimir Medinsky, Rustem Umerov"."""
     if not text.mixed or not names.proper:
         return False
-    covered = {i for m in golds for i in range(m.first, m.end)}
+    covered = {i for m in mentions for i in range(m.first, m.end)}
     own = frozenset().union(*names.firsts)
     runs: list[list[int]] = [[]]
     for i, token in enumerate(text.tokens):
@@ -198,19 +211,6 @@ def _repeats(text: Text, golds: Sequence[Mention]) -> bool:
         if in_a_row > 2 and one.phrase.norms == two.phrase.norms:
             return True
     return False
-
-
-def _short_enough(text: Text, golds: Sequence[Mention]) -> bool:
-    own = max(len(m.phrase.norms) for m in golds)
-    words = len(text.content)
-    if words <= LONG + own:
-        return True
-    if words > _LONG_TAIL + own:
-        return False
-    stop = next(
-        (i for i, t in enumerate(text.tokens) if t.raw in {".", "\n", "!", ":"} and i > golds[0].end - 1), 0
-    )
-    return golds[0].first < stop and sum(1 for i in text.content if i < stop) <= 20 + own
 
 
 def _long_clause(names: Names, text: Text) -> bool:

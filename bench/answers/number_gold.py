@@ -71,10 +71,9 @@ def equals(gold: NumberGold, target: Target, q: Quantity) -> bool:
 
 def _readings(q: Quantity, target: Target) -> list[tuple[Fraction, Unit | None]]:
     """A figure with its unit; a glued "m" is million or metre."""
-    if q.glued == "m":
-        return [(q.value * 10**6, None), (q.value, UNITS["m"])]
     if q.glued:
-        return [(q.value * 10**6, None)]
+        million = (q.value * 10**6, UNITS[q.unit] if q.unit else None)
+        return [million, (q.value, UNITS["m"])] if q.glued == "m" and not q.unit else [million]
     unit = UNITS[q.unit] if q.unit else None
     if unit is None and target.unit is not None:  # "17 calendar days", "162 full hours"
         unit = next((UNITS[noun] for noun in q.nouns[:3] if noun in UNITS and noun not in FAINT), None)

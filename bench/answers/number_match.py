@@ -17,7 +17,6 @@ from itertools import pairwise
 from typing import Final
 
 from bench.answers.dates import date_tokens
-from bench.answers.names import LONG, MANY
 from bench.answers.number_gold import NumberGold, equals
 from bench.answers.numbers import quantities
 from bench.answers.phrases import find
@@ -25,12 +24,11 @@ from bench.answers.quantity import Quantity
 from bench.answers.stance import denied, statements, taken_back
 from bench.answers.tokens import Text, read
 from bench.answers.units import ANY_THING, UNITS, same_thing
+from bench.answers.wrapping import LONG, MANY, wraps
 
 _NOTHING: Final = re.compile(
     r"\b(?:no|none|zero|nil|nobody|nothing|no one|not any|not a single|neither|nought)\b"
 )
-
-_TAIL: Final = 150
 
 _OPPOSED: Final = {"at_most": "at_most", "below": "at_most", "at_least": "at_least", "above": "at_least"}
 
@@ -62,7 +60,7 @@ def match_number(gold: NumberGold, answer: str, context: str = "", *, strict: bo
         return False
     if any(q not in hits and _rival(gold, text, q, hits) for q in live):
         return False
-    return not _stutters(text, hits) and _short_enough(text, hits)
+    return not _stutters(text, hits) and wraps(text, [(q.first, q.end) for q in hits], gold.asked)
 
 
 def _denied(gold: NumberGold, text: Text, q: Quantity) -> bool:
@@ -189,7 +187,7 @@ def _none_at_all(gold: NumberGold, text: Text, live: Sequence[Quantity]) -> bool
     """ "None", "no drones", "nobody" where the gold is zero."""
     if not any(t.value == 0 and t.high is None for t in gold.targets) or _solid(live):
         return False
-    return _NOTHING.search(text.clean.lower()) is not None and _short_enough(text, ())
+    return _NOTHING.search(text.clean.lower()) is not None and len(text.content) <= LONG
 
 
 def _stutters(text: Text, hits: Sequence[Quantity]) -> bool:
@@ -203,18 +201,6 @@ def _stutters(text: Text, hits: Sequence[Quantity]) -> bool:
         if row > 2:
             return True
     return False
-
-
-def _short_enough(text: Text, hits: Sequence[Quantity]) -> bool:
-    words = len(text.content)
-    if words <= LONG:
-        return True
-    stop = next((i for i, t in enumerate(text.tokens) if t.raw in {".", "\n", "!", ":"} and i > 0), 0)
-    return (
-        words <= _TAIL
-        and any(q.first < stop for q in hits)
-        and sum(1 for i in text.content if i < stop) <= 22
-    )
 
 
 def number_spots(gold: NumberGold, text: Text, context: str = "") -> list[tuple[int, int]]:

@@ -66,7 +66,7 @@ def known(names: Names, text: Text, token: Token) -> bool:
 
 def other_person(names: Names, text: Text, m: Mention, context: str, *, whole: bool) -> bool:
     """Whether a surname stands with another first name, or alone where it says too little."""
-    before = [t for t in chain(text, m.first - 1, -1) if t.norm not in PARTICLES]
+    before = [t for t in chain(text, m.first - 1, -1) if t.norm not in PARTICLES or t.raw.isupper()]
     firsts = names.firsts[m.label]
     given: list[Token] = []
     for token in before:
@@ -80,6 +80,8 @@ def other_person(names: Names, text: Text, m: Mention, context: str, *, whole: b
         return True
     if not alone:
         return bool(given) and given[0].norm not in firsts and not _initial(firsts, given[0])
+    if not given and _reversed_own(firsts, text, m):
+        return False
     if not given:
         unsure = m.phrase.norms not in names.listed and (
             m.phrase.norms in names.shared or borne_by_another(context, m.phrase.norms, firsts)
@@ -116,6 +118,16 @@ def _initial(firsts: frozenset[str], token: Token) -> bool:
         len(token.norm) <= 3
         and (len(token.norm) == 1 or "." in token.raw)
         and any(first[:1] == token.norm[:1] for first in firsts)
+    )
+
+
+def _reversed_own(firsts: frozenset[str], text: Text, m: Mention) -> bool:
+    """ "Lind, Oskar" where the first name is Oskar."""
+    behind = text.tokens[m.end : m.end + 2]
+    return (
+        len(behind) == 2
+        and behind[0].raw == ","
+        and (behind[1].norm in firsts or _initial(firsts, behind[1]))
     )
 
 

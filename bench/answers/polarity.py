@@ -147,8 +147,9 @@ def _inside(low: str, words: list[Token], question: str) -> bool | None:
 
 def _restated(norms: list[str], question: str, low: str) -> bool | None:
     """A statement in the question's words: "It did.", "It did not.", "Kyiv has not confirmed it"."""
-    negatives = sum(norm in _NEGATIVE for norm in norms) - len(_ASSURED.findall(low))
     asked = {token.norm for token in read(question).tokens if token.kind in "wn"} - FUNCTION
+    turned = sum(_opposite(norm, asked) for norm in norms)
+    negatives = turned + sum(norm in _NEGATIVE for norm in norms) - len(_ASSURED.findall(low))
     elliptic = len(norms) <= 4 and (
         norms[-1] in AUXILIARIES or norms[-1] in NEGATORS or norms[-1].endswith("n't")
     )
@@ -160,6 +161,15 @@ def _restated(norms: list[str], question: str, low: str) -> bool | None:
     if negated(question) and not elliptic:
         return None
     return negatives % 2 == 0
+
+
+def _opposite(norm: str, asked: set[str]) -> bool:
+    """ "disagreed" where the question says "agree", "unrelated" where it says "related"."""
+    for prefix in ("dis", "un", "ir", "in", "im"):
+        root = norm.removeprefix(prefix)
+        if root != norm and len(root) >= 4 and any(word[:5] == root[:5] for word in asked):
+            return True
+    return False
 
 
 def _shares(norm: str, asked: set[str]) -> bool:

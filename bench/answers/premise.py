@@ -9,11 +9,18 @@ from bench.answers.stance import negated
 from bench.answers.tokens import read
 from bench.answers.wording import FUNCTION, NEGATORS
 
-_OUTRIGHT: Final = re.compile(
+_LONG: Final = 60  # words of a correction
+_SHORT: Final = 7  # words of a sentence that needs to share but one with the question
+_NEW: Final = 6  # words that a denying sentence may bring of its own
+_SENTENCE: Final = re.compile(r"[.;!?\n—]+")
+_FALSE: Final = re.compile(
     r"\b(?:premise|assumption|question) (?:is|was|seems|appears to be|rests on)\W+(?:an? )?(?:false|wrong|incorrect|mistaken"
-    r"|flawed|invalid|inaccurate|untrue)|\bfalse premise\b|\b(?:never|not|n't) (?:actually )?(?:happen|happened|take place"
-    r"|taken place|occur|occurred)\b|\bthere (?:was|were|is|are|has been|have been) no\b|\bno such\b|\bcontrary to\b"
+    r"|flawed|invalid|inaccurate|untrue)|\bfalse premise\b"
     r"|\b(?:incorrectly|wrongly|mistakenly) (?:assumes|presupposes|states|implies|suggests)\b"
+)
+_OUTRIGHT: Final = re.compile(
+    r"\b(?:never|not|n't) (?:actually )?(?:happen|happened|take place"
+    r"|taken place|occur|occurred)\b|\bthere (?:was|were|is|are|has been|have been) no\b|\bno such\b|\bcontrary to\b"
     r"|\b(?:has|have|had|did|does|do|was|were|is|are) not (?:yet )?\w+"
 )
 _NEGATIVE: Final = NEGATORS | frozenset({"no", "nobody", "none", "nothing", "neither", "without", "yet"})
@@ -26,15 +33,27 @@ def corrects(question: str, answer: str) -> bool:
     no correction. At most 60 words.
     """
     text = read(answer)
-    words = [token.norm for token in text.tokens if token.kind in "wn"]
-    if not 3 <= len(words) <= 60:
+    if not 3 <= len(text.content) <= _LONG:
         return False
-    negative = any(word in _NEGATIVE or word.endswith("n't") for word in words)
     asked = {token.norm for token in read(question).tokens if token.kind in "wn"} - FUNCTION
-    shared = sum(any(_alike(word, own) for own in asked) for word in set(words) - FUNCTION)
-    outright = _OUTRIGHT.search(text.clean.lower()) is not None
-    return (outright and (shared >= 1 or "premise" in words)) or (
-        negative and shared >= 2 and not negated(question)
+    return any(_denies(part, asked, asks_no=negated(question)) for part in _SENTENCE.split(text.clean))
+
+
+def _denies(sentence: str, asked: set[str], *, asks_no: bool) -> bool:
+    words = [token.norm for token in read(sentence).tokens if token.kind in "wn"]
+    if len(words) < 3:
+        return False
+    meaning = set(words) - FUNCTION
+    shared = sum(any(_alike(word, own) for own in asked) for word in meaning)
+    low = sentence.lower()
+    if _FALSE.search(low):
+        return True
+    enough = shared >= 2 or (shared == 1 and len(words) <= _SHORT)
+    negative = any(word in _NEGATIVE or word.endswith("n't") for word in words)
+    return (
+        enough
+        and len(meaning) - shared <= _NEW
+        and (_OUTRIGHT.search(low) is not None or (negative and not asks_no))
     )
 
 

@@ -29,7 +29,7 @@ def with_roles(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]
             out[i] = q._replace(role="whole")
             out[i - 1] = out[i - 1]._replace(of=q.value)
         elif _year_like(q) and (
-            before in {"in", "since", "of", "by", "during", "until", "late", "early", "mid", "from"}
+            before in {"in", "the", "since", "of", "by", "during", "until", "late", "early", "mid", "from"}
         ):
             out[i] = q._replace(role="year")
         if (
@@ -54,7 +54,7 @@ def _year_like(q: Quantity) -> bool:
         and q.value.denominator == 1
         and 1000 <= q.value <= 2200
         and not q.unit
-        and not q.nouns
+        and not q.things
     )
 
 

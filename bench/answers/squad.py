@@ -14,8 +14,6 @@ from functools import lru_cache
 
 from bench.records import Item
 
-SQUAD_VERSION = "2.0"
-
 _NO_PUNCTUATION = str.maketrans("", "", string.punctuation)
 _ARTICLES = frozenset({"a", "an", "the"})
 _ARTICLE_WORDS = re.compile(r"\b(?:a|an|the)\b")

@@ -22,6 +22,7 @@ _GROUPED = re.compile(
     r"-?\d{1,3}(?:(?:[,']\d{3})+|(?:,\d{2})+,\d{3})(?:\.\d+)?\Z"
 )  # 1,000 · 1'000 · 1,20,000
 _CONTENT_SIGNS = frozenset("%$€£¥₹₽₴₺₩°+#^±~<>≤≥=")
+_OPENERS = frozenset("\"'*_([-")
 ARTICLES = frozenset({"a", "an", "the"})
 _SPELLING = {
     "defence": "defense", "offence": "offense", "licence": "license", "centre": "center", "metre": "meter",
@@ -124,8 +125,19 @@ def _sign(raw: str, glued: bool, start: int) -> Token:
 
 
 def _content(tokens: tuple[Token, ...]) -> list[int]:
+    """Words and numbers without articles; an article that ends a phrase is a name ("Hepatitis A, not B")."""
     kept = [i for i, token in enumerate(tokens) if token.kind in "wn"]
     if len(kept) < 2:
         return kept
-    last = kept[-1]  # "Hepatitis A": an article never ends a phrase
-    return [i for i in kept if tokens[i].norm not in ARTICLES or i == last]
+    return [i for i in kept if tokens[i].norm not in ARTICLES or _ends_phrase(tokens, i)]
+
+
+def _ends_phrase(tokens: tuple[Token, ...], at: int) -> bool:
+    if at + 1 == len(tokens):
+        return True
+    return (
+        tokens[at + 1].kind in "ps"
+        and tokens[at + 1].raw not in _OPENERS
+        and at > 0
+        and tokens[at - 1].kind == "w"
+    )

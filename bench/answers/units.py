@@ -26,8 +26,6 @@ def _table(text: str) -> dict[str, Unit]:
     return out
 
 
-PERCENT: Final = Unit("share", Fraction(1, 100))
-POINTS: Final = Unit("points", Fraction(1))
 CURRENCIES: Final = frozenset({"usd", "eur", "gbp", "jpy", "inr", "rub", "uah", "try", "cny", "chf", "cad", "aud", "krw",
                                "ils", "pln", "sek", "nok", "dkk", "brl", "mxn", "zar"})  # fmt: skip
 
@@ -139,7 +137,7 @@ SAME_THING: Final[tuple[frozenset[str], ...]] = tuple(
     child kid children youngster
     police officer policeman policemen cop
     worker employee staff labourer laborer
-    ship vessel boat
+    ship vessel boat ferry
     car vehicle automobile
     train carriage
     house home dwelling household

@@ -1,7 +1,8 @@
-"""Score sealed runs again, without asking any model; lists every changed verdict"""
+"""Score a predictions file, or sealed runs again, without asking any model"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ from omegaconf import DictConfig
 from bench.build import build
 from bench.commands._console import say, stdout
 from bench.commands._nodes import build_way, load_dataset, results_root
+from bench.commands._score_file import score_file
 from bench.datasets.select import select
+from bench.errors import UsageError
 from bench.pipeline import Way, check_same_requests, score_run
 from bench.records import Dataset, Score
 from bench.reports.console import run_row, show_changes, show_table
@@ -26,22 +29,53 @@ from bench.store.snapshots import take_snapshot, write_snapshot
 class Config:
     """The keys of `dateline score`; configs/score.yaml says what they mean."""
 
+    dataset: dict[str, Any] = field(default_factory=dict)
     metric: dict[str, Any] = field(default_factory=dict)
     extractor: dict[str, Any] = field(default_factory=dict)
     report: dict[str, Any] = field(default_factory=dict)
-    runs: Any = "???"
+    runs: Any = None
+    predictions: str | None = None
+    na_probs: str | None = None
+    out: str | None = None
+    split: str | None = "test"
+    where: str | None = None
+    limit: int | None = None
+    seed: int = 0
     results_dir: str = "results"
     allow_external_code: bool = False
 
 
+# What a run brings along itself.
+_OF_FILES = ("dataset", "na_probs", "out", "split", "where", "limit", "seed")
+
+
 def main(config: DictConfig) -> dict[str, Any]:
-    """Score every named run over its data as they are now."""
+    """Score a predictions file over `dataset`, or every named run over its own data as they are now."""
+    if (config.runs is None) == (config.predictions is None):
+        both = "not both" if config.runs is not None else "neither was given"
+        raise UsageError(
+            f"score: name sealed runs with runs=… or a file of answers with predictions=…; {both}"
+        )
+    if config.predictions is not None:
+        return score_file(config)
+    _refuse_keys_of_files()
     results = results_root(config)
     way = build_way(config)
     external = bool(config.allow_external_code)
     rows = [_rescore(run, way, results, external) for run in find_runs(results, _words(config.runs))]
     show_table(stdout(), rows)
     return {"code": 0}
+
+
+def _refuse_keys_of_files() -> None:
+    """UsageError when a key was set that does nothing for runs."""
+    from hydra.core.hydra_config import HydraConfig
+
+    keys = [re.split(r"[.=@]", str(word).lstrip("+~"))[0] for word in HydraConfig.get().overrides.task]
+    if idle := [key for key in keys if key in _OF_FILES]:
+        raise UsageError(
+            f"score: {idle[0]} belongs to predictions=…; a run is scored over the data it was asked on"
+        )
 
 
 def _words(runs: Any) -> str | list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,9 @@ from omegaconf import DictConfig
 from bench.commands._console import complain, say
 from bench.errors import UsageError
 from bench.paths import find_data
+from bench.records import Article, Item
 from bench.scoring import score_answer
+from bench.store.codec import article_of, article_row, item_of, item_row, line, parse_object
 
 
 @dataclass
@@ -30,7 +33,7 @@ def main(config: DictConfig) -> dict[str, Any]:
     if config.format not in ("table", "json"):
         raise UsageError(f"format={config.format!r}: table or json")
     folder = Path(config.path) if config.path else find_data("dateline")
-    problems = validate(folder, score=lambda item, text: score_answer(item, text)["correct"])
+    problems = validate(folder, score=worth, round_trip=through_storage)
     if config.format == "json":
         say(json.dumps([asdict(p) for p in problems], indent=2, sort_keys=True))
     else:
@@ -38,3 +41,15 @@ def main(config: DictConfig) -> dict[str, Any]:
             complain(str(problem))
         say(f"{len(problems)} problems in {folder}")
     return {"code": 3 if problems else 0}
+
+
+def worth(item: Item, text: str) -> float:
+    """What an answer is worth by the typed scorer, 0–1."""
+    return score_answer(item, text)["correct"]
+
+
+def through_storage(article: Article, items: Sequence[Item]) -> tuple[Article, list[Item]]:
+    """The records as they come back from the bytes in which runs keep them."""
+    back = article_of(parse_object(line(article_row(article)), article.id))
+    rows = (parse_object(line(item_row(item)), item.id) for item in items)
+    return back, [item_of(row, back.text) for row in rows]

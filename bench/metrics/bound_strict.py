@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bench.answers.match import bound_stated
+from bench.answers.match import MATCH_VERSION, bound_stated
+from bench.answers.normalise import NORMALISER_VERSION
 from bench.metrics.base import Metric
 from bench.records import Answer, Item
 
@@ -18,6 +19,7 @@ class BoundStrict(Metric):
     """
 
     name: ClassVar[str] = "bound_strict"
+    version: ClassVar[str] = f"{MATCH_VERSION}.{NORMALISER_VERSION}"
 
     def applies(self, item: Item) -> bool:
         """Number items with a bound."""

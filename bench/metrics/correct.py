@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bench.answers.match import match
+from bench.answers.match import MATCH_VERSION, match
+from bench.answers.normalise import NORMALISER_VERSION
 from bench.metrics.base import Metric
 from bench.records import Answer, Item
 
@@ -19,6 +20,7 @@ class Correct(Metric):
     """
 
     name: ClassVar[str] = "correct"
+    version: ClassVar[str] = f"{MATCH_VERSION}.{NORMALISER_VERSION}"
 
     def score(self, item: Item, answer: Answer) -> float:
         """0–1."""

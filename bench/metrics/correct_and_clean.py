@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bench.answers.match import match, names_lure
+from bench.answers.match import MATCH_VERSION, match, names_lure
+from bench.answers.normalise import NORMALISER_VERSION
 from bench.metrics.base import Metric
 from bench.records import Answer, Item
 
@@ -18,6 +19,7 @@ class CorrectAndClean(Metric):
     """
 
     name: ClassVar[str] = "correct_and_clean"
+    version: ClassVar[str] = f"{MATCH_VERSION}.{NORMALISER_VERSION}"
 
     def score(self, item: Item, answer: Answer) -> float:
         """0 or 1."""

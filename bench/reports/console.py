@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bench.diagnosis.labels import EXPLANATIONS
 from bench.records import Estimate, Score
 from bench.reports.inert import plain
 from bench.reports.view import (
@@ -21,6 +22,7 @@ from bench.reports.view import (
     misses,
     number,
     percent,
+    text_bar,
 )
 
 _SHORT = {"correct_and_clean": "clean"}  # column headings narrower than the metric's name
@@ -133,6 +135,7 @@ def show_run(console: Console, view: RunView) -> None:
     for axis, heading in _SLICES.items():
         if labels := summary.slices.get(axis):
             _show_slice(console, heading, labels)
+    _show_diagnoses(console, view)
     _show_misses(console, view)
 
 
@@ -152,6 +155,19 @@ def _show_slice(console: Console, heading: str, labels: Mapping[str, Estimate]) 
     for label, estimate in labels.items():
         table.add_row(plain(label), percent(estimate.value), interval(estimate), str(estimate.n_items),
                       bar(estimate.value))  # fmt: skip
+    console.print(table)
+    console.print()
+
+
+def _show_diagnoses(console: Console, view: RunView) -> None:
+    """A bar per reason, against the most frequent one."""
+    found = view.summary.diagnoses
+    if not found:
+        return
+    table = grid(("why it missed", "left"), ("", "left"), ("answers", "right"), ("", "left"))
+    for name, n in found.items():
+        bar_of = Text(text_bar(n / max(found.values())), style="red")
+        table.add_row(plain(name), Text(EXPLANATIONS.get(name, ""), style="dim"), str(n), bar_of)
     console.print(table)
     console.print()
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from bench.diagnosis.labels import EXPLANATIONS
 from bench.records import Estimate
 from bench.reports.inert import markdown as md
-from bench.reports.view import Miss, RunView, given_answer, interval, misses, number, percent
+from bench.reports.view import Miss, RunView, given_answer, interval, misses, number, percent, text_bar
+from bench.stats.confidence import Point
 
 _SHOWN = 500  # misses in full; a report is for reading
 _AXIS_TITLES = {
@@ -32,7 +34,7 @@ def render(view: RunView) -> str:
     ]
     for axis, labels in summary.slices.items():
         parts += ["", f"## {_AXIS_TITLES.get(axis, axis)}", "", *_slice_table(labels)]
-    parts += ["", *_diagnoses(view), *_misses(view), "", *_provenance(view)]
+    parts += ["", *_confidence(view), *_diagnoses(view), *_misses(view), "", *_provenance(view)]
     return "\n".join(parts) + "\n"
 
 
@@ -83,10 +85,48 @@ def table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]], numeric_from
 
 
 def _diagnoses(view: RunView) -> list[str]:
-    if not view.summary.diagnoses:
+    found = view.summary.diagnoses
+    if not found:
         return []
-    rows = [(name, str(n)) for name, n in view.summary.diagnoses.items()]
-    return ["## Why it missed", "", *table(("diagnosis", "items"), rows, numeric_from=1), ""]
+    most = max(found.values())
+    rows = [
+        (md(name), md(EXPLANATIONS.get(name, "")), str(n), text_bar(n / most)) for name, n in found.items()
+    ]
+    header = ("diagnosis", "what was given", "answers", "")
+    rule = ("---", "---", "---:", "---")
+    lines = ["| " + " | ".join(cells) + " |" for cells in (header, rule, *rows)]
+    return ["## Why it missed", "", *lines, ""]
+
+
+def _confidence(view: RunView) -> list[str]:
+    """Calibration and selective answering, where answers state a confidence."""
+    found = view.summary.confidence
+    if found is None:
+        return []
+    lines = [
+        "## Confidence",
+        "",
+        f"{found.n} of {found.of} answers state a confidence.",
+        "",
+        f"- Brier score {number(found.brier.value, 'points', 3)}, 95 % interval "
+        f"{interval(found.brier, 'points', 3)} (0 is best; always saying 0.5 gives 0.25)",
+        f"- expected calibration error {number(found.ece, 'points', 3)} over {len(found.bins)} bins of equal mass",
+        f"- area under the risk–coverage curve {number(found.aurc, 'points', 3)} (0 is best)",
+        "",
+    ]
+    bins = [(percent(b.confidence), percent(b.correct), str(b.n), text_bar(b.correct)) for b in found.bins]
+    lines += [*table(("confidence", "correct", "answers", ""), bins, numeric_from=0), ""]
+    lines += ["Answering only from a confidence up:", ""]
+    points = [
+        (f"{p.threshold:.3g}", percent(p.coverage), percent(1.0 - p.risk)) for p in _deciles(found.curve)
+    ]
+    return [*lines, *table(("from confidence", "answered", "correct of these"), points, numeric_from=0), ""]
+
+
+def _deciles(curve: Sequence[Point]) -> list[Point]:
+    """The first point at or beyond each tenth of coverage, each once."""
+    wanted = (next(p for p in curve if p.coverage >= tenth / 10 - 1e-9) for tenth in range(1, 11))
+    return list(dict.fromkeys(wanted))
 
 
 def _misses(view: RunView) -> list[str]:

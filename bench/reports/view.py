@@ -101,6 +101,12 @@ def number(value: float | None, unit: str, digits: int = 1) -> str:
     return "–" if value is None else f"{value:.{digits}f}"
 
 
+def text_bar(share: float, width: int = 20) -> str:
+    """A share as block characters, eighths included; at least a sliver for anything above 0."""
+    eighths = max(round(min(max(share, 0.0), 1.0) * width * 8), int(share > 0.0))
+    return "█" * (eighths // 8) + ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")[eighths % 8]
+
+
 def interval(estimate: Estimate, unit: str = "share", digits: int = 1) -> str:
     """`low–high`, or an en dash where there is none."""
     if estimate.low is None or estimate.high is None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from bench.canonical import to_json
@@ -25,7 +27,15 @@ from bench.records import (
 )
 from bench.store.redact import redact
 
+NOT_SCORED = frozenset(
+    {"context", "review", "note"}
+)  # of an item: what may change without changing any score
+
 _encoder = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
+_canonical = json.JSONEncoder(
+    separators=(",", ":"), allow_nan=False, sort_keys=True
+)  # of rows: bench.canonical
+_PLAIN = frozenset({str, float, int, bool, dict})
 
 
 def line(value: Mapping[str, Any]) -> bytes:
@@ -50,31 +60,39 @@ def parse_object(data: bytes | str, where: str) -> dict[str, Any]:
     return value
 
 
-_DEFAULTS: dict[type, tuple[tuple[str, Any], ...]] = {}
+_Plan = tuple[tuple[str, ...], tuple[Any, ...], Callable[[object], tuple[Any, ...]]]
 
 
-def _fields(kind: Any) -> tuple[tuple[str, Any], ...]:
-    """(name, default) of a record's fields, looked up once per class."""
-    if kind not in _DEFAULTS:
-        _DEFAULTS[kind] = tuple((f.name, f.default) for f in dataclasses.fields(kind))
-    return _DEFAULTS[kind]
+_PLANS: dict[type, _Plan] = {}
 
 
-def _sparse(record: object) -> dict[str, Any]:
+def _plan(kind: Any) -> _Plan:
+    """Names, defaults and a reader of all fields of a record class, looked up once."""
+    if kind not in _PLANS:
+        fields = dataclasses.fields(kind)
+        names = tuple(f.name for f in fields)
+        _PLANS[kind] = names, tuple(f.default for f in fields), operator.attrgetter(*names)
+    return _PLANS[kind]
+
+
+def _sparse(record: Any) -> dict[str, Any]:
     """Field → JSON value of a record; fields equal to their default are left out."""
+    names, defaults, read = _plan(type(record))
     out: dict[str, Any] = {}
-    for name, default in _fields(type(record)):
-        value = getattr(record, name)
+    for name, default, value in zip(names, defaults, read(record), strict=True):
         if value is default or value == default:
             continue
-        if isinstance(value, Key):
-            out.update(_key_fields(value))
-        elif isinstance(value, tuple):
-            out[name] = [_sparse(v) if dataclasses.is_dataclass(v) else v for v in value]
-        elif dataclasses.is_dataclass(value):
-            out[name] = _sparse(value)
-        else:
+        kind = type(value)
+        if kind in _PLAIN:
             out[name] = value
+        elif kind is Key:
+            out.update(_key_fields(value))
+        elif kind is tuple:
+            out[name] = [
+                v if type(v) in _PLAIN or not dataclasses.is_dataclass(v) else _sparse(v) for v in value
+            ]
+        else:
+            out[name] = _sparse(value) if dataclasses.is_dataclass(value) else value
     return out
 
 
@@ -130,6 +148,16 @@ def article_of(row: Mapping[str, Any]) -> Article:
 def item_row(item: Item) -> dict[str, Any]:
     """An item as a JSON object; its context is left to the article where the two are equal (see snapshots)."""
     return _sparse(item)
+
+
+def gold_digest(items: Iterable[Item]) -> str:
+    """Digest of everything a scorer can see of the items; one item at a time, so that none are copied."""
+    found = hashlib.sha256(b"[")
+    for n, item in enumerate(items):
+        row = {k: v for k, v in item_row(item).items() if k not in NOT_SCORED}
+        found.update((b"," if n else b"") + _canonical.encode(row).encode("ascii"))
+    found.update(b"]")
+    return found.hexdigest()
 
 
 def item_of(row: Mapping[str, Any], context: str) -> Item:

@@ -169,7 +169,8 @@ def test_all_problems_at_once_in_file_and_line_order(tmp_path: Path) -> None:
         ("other.toml", "question_mark"),
         ("other.toml", "edtf"),
     ]
-    assert problems == validate(tmp_path, score=score)
+    of_files = [p for p in validate(tmp_path, score=score) if p.check != "near_duplicate"]
+    assert problems == of_files
 
 
 def test_article_id_in_two_folders(tmp_path: Path) -> None:

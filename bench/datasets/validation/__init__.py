@@ -20,6 +20,7 @@ from bench.datasets.validation.numbers import check_derivations, check_numbers
 from bench.datasets.validation.offsets import check_evidence, check_sentences, check_spans
 from bench.datasets.validation.questions import check_copied, check_duplicates, check_form, check_telling
 from bench.datasets.validation.scorer import Score, scorer_check
+from bench.datasets.validation.suite import RoundTrip, check_folder, read_folder
 from bench.errors import Problem
 
 # What must hold for an item to be scored rightly; loading a suite runs these.
@@ -46,29 +47,39 @@ WRITING: tuple[Check, ...] = (
 )
 
 
-def validate(paths: Path | str | Sequence[Path | str], score: Score | None = None) -> list[Problem]:
+def validate(
+    paths: Path | str | Sequence[Path | str],
+    score: Score | None = None,
+    round_trip: RoundTrip | None = None,
+) -> list[Problem]:
     """Every problem of authored sources, by file and line; an empty list means that none was found.
 
-    `paths`: a folder of `*.toml` sources (or with a folder `articles` of them), a file, or several of either. `score(item, answer)` gives the worth
-    of an answer from 0 to 1; with it, golds must be worth 1 and lures 0. Retired items are checked for
-    structure only. Nothing is raised for what the files hold; a missing path is a problem as well.
+    `paths`: a folder of `*.toml` sources (or with a folder `articles` of them), a file, or several of
+    either. A folder is also looked at as a whole (`bench.datasets.validation.suite`); what concerns no file
+    of it comes last. `score(item, answer)` gives the worth of an answer from 0 to 1; with it, golds and
+    second answers must be worth 1 and lures 0. `round_trip(article, items)` gives them as they are after
+    storage; with it, they must be equal. Retired items are checked for structure only. Nothing is raised
+    for what the files hold; a missing path is a problem as well.
     """
     given = [paths] if isinstance(paths, Path | str) else list(paths)
     problems: list[Problem] = []
     sources: list[Source] = []
+    overall: list[Problem] = []
     for path in map(Path, given):
         if path.is_dir():
             found, faults = read_sources(path)
             sources += found
             problems += faults
+            overall += check_folder(read_folder(path, found), score, round_trip)
         else:
             sources.append(read_source(path))
     checks = (*SOUNDNESS, *WRITING, *((scorer_check(score),) if score else ()))
-    shared = [*check_canaries(sources), *check_ids(sources)]
+    shared = [*check_canaries(sources), *check_ids(sources), *overall]
     for source in sources:
         own = [p for p in shared if p.where == source.where]
         problems += in_line_order([*source.problems, *own, *run_checks(source, checks)])
-    return problems
+    files = {source.where for source in sources}
+    return [*problems, *(p for p in overall if p.where not in files)]
 
 
 def run_checks(source: Source, checks: Sequence[Check]) -> Iterator[Problem]:

@@ -1,0 +1,65 @@
+"""How much may stand around an answer: a short wrapper, and an explanation behind a short answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from typing import Final
+
+from bench.answers.tokens import Text
+from bench.answers.units import stem
+from bench.answers.wording import FUNCTION, GENERIC, NATIONS, TITLES
+
+LONG: Final = 40  # words beside the answer
+MANY: Final = 60  # candidates in one answer: more is a listing of the article, whatever is among them
+_TAIL: Final = 150  # words, where the first sentence alone is a short answer
+_HEAD: Final = 20  # words of such a first sentence
+_NEW: Final = 3  # words of its own that a sentence may bring
+_MORE: Final = 2  # further ones where it repeats the question
+_STOPS: Final = frozenset(".!\n:")
+_ENDS: Final = frozenset(".!;:()\n")
+_PLAIN: Final = TITLES | GENERIC | frozenset(NATIONS)
+
+Range = tuple[int, int]
+
+
+def wraps(
+    text: Text, answers: list[Range], question: Set[str], size: int = 1, aside: Sequence[Range] = ()
+) -> bool:
+    """Whether `text` is no more than a wrapper around the answers at these token ranges.
+
+    `question`: its words and their stems; `size`: words of the longest answer; `aside`: ranges
+    that count for nothing (a denied lure). Two conditions. The whole is
+    short, or begins with a short sentence that holds the answer. And a sentence around an answer says little
+    that the question did not say: a sentence of the article that merely names the answer brings words of its
+    own and repeats none of the question's.
+    """
+    return _short(text, answers, size) and _near(text, answers, question, aside)
+
+
+def _short(text: Text, answers: list[Range], size: int) -> bool:
+    words = len(text.content)
+    if words <= LONG + size:
+        return True
+    if words > _TAIL + size:
+        return False
+    first, end = answers[0]
+    stop = next((i for i, t in enumerate(text.tokens) if i >= end and t.raw in _STOPS), 0)
+    return first < stop and sum(1 for i in text.content if i < stop) <= _HEAD + size
+
+
+def _near(text: Text, answers: list[Range], question: Set[str], aside: Sequence[Range]) -> bool:
+    inside = {i for first, end in (*answers, *aside) for i in range(first, end)}
+    begin = 0
+    for stop in [
+        *(i for i, t in enumerate(text.tokens) if t.kind == "p" and t.raw in _ENDS),
+        len(text.tokens),
+    ]:
+        if any(begin <= first < stop for first, _ in answers):
+            words = [text.tokens[i] for i in range(begin, stop) if i not in inside]
+            meaning = [t.norm for t in words if t.kind == "w" and t.norm not in FUNCTION]
+            shared = {norm for norm in meaning if norm in question or stem(norm) in question}
+            new = sum(norm not in shared and norm not in _PLAIN for norm in meaning)
+            if new <= (_NEW + _MORE + len(shared) if shared else _NEW):
+                return True
+        begin = stop + 1
+    return False

@@ -1,0 +1,162 @@
+"""`dateline score predictions=…`: the answers of any system, from a file, without any model."""
+
+from __future__ import annotations
+
+import json
+import math
+import shlex
+from collections.abc import Mapping
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+from omegaconf import DictConfig
+
+from bench.canonical import to_json
+from bench.commands._console import ProgressBar, note, say, stdout
+from bench.commands._nodes import build_way, load_dataset, plain
+from bench.commands._score_folder import REPORT, ScoreFolder
+from bench.commands._score_pass import FilePass
+from bench.commands._score_report import FileScores, Listed, render, show
+from bench.datasets.select import is_partial, select
+from bench.errors import DataError, Problem, UsageError
+from bench.models._recorded_files import MOST_PROBLEMS, PredictionsFile
+from bench.pipeline import Way, environment
+from bench.records import Dataset
+from bench.reports.view import RunView
+from bench.scoring import signature
+from bench.squad_figures import SquadTally
+from bench.store import codec
+from bench.store.scores import METRICS
+
+_SQUAD = "bench.datasets.squad.load"
+_NOT_COMPUTED = ("results_dir", "out", "hydra")  # keys that leave the report's command as it is
+
+
+def score_file(config: DictConfig) -> dict[str, Any]:
+    """Score one predictions file; 0, or 4 when answers are missing or failed."""
+    node = plain(config.dataset)
+    squad_data = node.get("_target_") == _SQUAD
+    if config.na_probs is not None and not squad_data:
+        raise UsageError("na_probs: belongs to data in the SQuAD form; use dataset=squad, or leave it out")
+    selection = {"split": config.split, "where": config.where, "limit": config.limit, "seed": config.seed}
+    way = build_way(config)
+    dataset = select(load_dataset(node, bool(config.allow_external_code)), **selection)
+    for warning in dataset.warnings:
+        note(f"{dataset.name}: {warning}")
+    na_probs = None if config.na_probs is None else _read_na_probs(Path(config.na_probs))
+    file = PredictionsFile(Path(config.predictions))
+    squad = SquadTally(dataset.items) if squad_data else None
+    with nullcontext() if config.out is None else ScoreFolder(Path(config.out)) as folder:
+        made = FilePass(dataset, way, folder.write if folder else None, squad)
+        with ProgressBar(f"scoring {file.path.name}, bytes") as progress:
+            made.read(file, lambda: progress(file.position, file.size))
+        if squad is not None and na_probs is not None:
+            _check_complete(squad, na_probs, str(config.na_probs))
+        chosen = {"config": node, **selection, "partial": is_partial(config.where, config.limit)}
+        view = _view(dataset, way, made, file, {"dataset": chosen, "na_probs": config.na_probs}, bool(folder))
+        found = FileScores(
+            view=view,
+            missed=made.missed,
+            misses=tuple(made.misses),
+            missing=made.missing_ids,
+            extra=made.extra_ids,
+            squad=None if squad is None else squad.figures(na_probs),
+        )
+        if folder is not None:
+            files = {METRICS: codec.pretty(_metrics(found)), REPORT: render(found).encode("utf-8")}
+            folder.commit(files, {"format": 1, **view.manifest, "signature": view.signature})
+    return _tell(config, found)
+
+
+def _tell(config: DictConfig, found: FileScores) -> dict[str, Any]:
+    """Notes and the console report; the outcome of the job."""
+    where, planned = str(config.predictions), found.view.summary.counts["predictions"]
+    if found.missing.count:
+        note(
+            f"{where}: {found.missing.count:,} of {planned:,} answers are missing and count as failed: {found.missing}"
+        )
+    if found.extra.count:
+        note(f"{where}: {found.extra.count:,} ids belong to no item that is scored: {found.extra}")
+    show(stdout(), found)
+    if config.out is not None:
+        say(f"report: {Path(config.out) / REPORT}")
+    return {"code": 4 if found.view.summary.counts["failed"] else 0}
+
+
+def _view(
+    dataset: Dataset, way: Way, made: FilePass, file: PredictionsFile, extra: Mapping[str, Any], sealed: bool
+) -> RunView:
+    """The scored file as reports take it: what it was made of, and its estimates."""
+    summary = made.tally.summary()
+    # The gold's digest costs as much as scoring; without a folder nobody sees it.
+    gold = codec.gold_digest(dataset.items) if sealed else ""
+    counts = {"planned": summary.counts["predictions"], "failed": summary.counts["failed"]}
+    manifest = {
+        **extra,
+        "dataset": {"name": dataset.name, "version": dataset.version, "gold": gold, **extra["dataset"]},
+        "model": {"name": file.path.name, "pinned": True},
+        "predictions": {"path": str(file.path), "sha256": file.sha256, "rows": file.read},
+        "counts": counts,
+        "command": _command(),
+        "environment": environment(),
+    }
+    return RunView(
+        manifest=manifest,
+        signature=signature(dataset, gold, way.metrics, way.extractor),
+        dataset=dataset,
+        predictions={},
+        scores=(),
+        summary=summary,
+    )
+
+
+def _metrics(found: FileScores) -> dict[str, Any]:
+    """The content of metrics.json: that of a run, with what only a file can have."""
+    lists = {"missing": _listed(found.missing), "extra": _listed(found.extra)}
+    squad = {} if found.squad is None else {"squad": dict(found.squad)}
+    return {**to_json(found.view.summary), "signature": found.view.signature["line"], **lists, **squad}
+
+
+def _listed(listed: Listed) -> dict[str, Any]:
+    return {"count": listed.count, "first": list(listed.first)}
+
+
+def _read_na_probs(path: Path) -> dict[str, float]:
+    """`{id: number}`; UsageError when it cannot be read, DataError with every problem."""
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(f"cannot read the na_probs file {path}: {error}") from error
+    except (ValueError, RecursionError) as error:
+        raise DataError(
+            [Problem(where=str(path), message=f"not valid JSON: {error}", fix="mend it")]
+        ) from error
+    if not isinstance(value, dict):
+        raise DataError([Problem(where=str(path), message="not an object", fix="write {id: probability, …}")])
+    bad = [k for k, v in value.items() if type(v) not in (int, float) or not math.isfinite(v)]
+    _refuse(path, bad, "must be a finite number", "write the probability that there is no answer")
+    return value
+
+
+def _check_complete(squad: SquadTally, na_probs: Mapping[str, float], where: str) -> None:
+    lacking = squad.without_probability(na_probs)
+    _refuse(Path(where), lacking, "has an answer and no probability", "add it to the na_probs file")
+
+
+def _refuse(path: Path, ids: list[str], message: str, fix: str) -> None:
+    """DataError about each of `ids`, if there are any."""
+    problems = [Problem(where=str(path), item=name, message=message, fix=fix) for name in ids[:MOST_PROBLEMS]]
+    if more := len(ids) - len(problems):
+        problems.append(Problem(where=str(path), message=f"{more:,} more problems of this kind"))
+    if problems:
+        raise DataError(problems)
+
+
+def _command() -> str:
+    """The command that gives the same scores."""
+    from hydra.core.hydra_config import HydraConfig
+
+    words = [str(word) for word in HydraConfig.get().overrides.task]
+    kept = [word for word in words if word.lstrip("+~").split("=")[0].split(".")[0] not in _NOT_COMPUTED]
+    return " ".join(["dateline", "score", *map(shlex.quote, kept)])

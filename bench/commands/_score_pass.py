@@ -1,0 +1,196 @@
+"""One pass over a predictions file: every answer scored, summed and written as it is read; none are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from bench.commands._score_report import KEPT_MISSES, SHOWN_IDS, Listed
+from bench.errors import DataError, Problem
+from bench.models._recorded_files import PredictionsFile
+from bench.models._recorded_rows import Row
+from bench.pipeline import Way
+from bench.records import Dataset, Failure, Item, Key, Prediction, Score
+from bench.reports.view import Miss, evidence_sentences, expected_answer
+from bench.scoring import score_one
+from bench.squad_figures import SquadTally
+from bench.store import codec
+from bench.summary import HEADLINE_METRIC, Tally
+
+_REMEMBERED = 32_768  # (item, answer) pairs whose scores are kept: replicates often say the same
+_LONGEST = 200  # characters of an answer worth remembering
+_UNEVEN = 10  # missing answers per answer given at which the replicates cannot be meant
+
+Write = Callable[[bytes], None]
+
+
+class FilePass:
+    """Scores, sums and lists of what was read so far.
+
+    Planned are all items, times all replicate numbers that occur in the file.
+    """
+
+    def __init__(self, dataset: Dataset, way: Way, write: Write | None, squad: SquadTally | None) -> None:
+        """Start before the first answer; `write` takes each line of scores.jsonl."""
+        self.tally = Tally(dataset.items, way.metrics)
+        self.missed = 0
+        self.misses: list[Miss] = []
+        self.missing = self.answers = 0
+        self._missing_ids: list[str] = []
+        self._extra: dict[str, None] = {}
+        self._items, self._way, self._write, self._squad = dataset.items, way, write, squad
+        self._articles = {article.id: article for article in dataset.articles}
+        self._rows: dict[str | tuple[str, str], int] = {}
+        self._variants: dict[str, list[int]] = {}  # of items that come in variants only
+        for n, item in enumerate(dataset.items):
+            if item.variant == "none":
+                self._rows[item.id] = n
+            else:
+                self._rows[item.id, item.variant] = n
+                self._variants.setdefault(item.id, []).append(n)
+        self._given = [0] * len(dataset.items)  # per item, a bit for each replicate
+        self._replicates = 0
+        self._known: dict[tuple[object, ...], Score] = {}
+
+    def read(self, file: PredictionsFile, step: Callable[[], None]) -> None:
+        """Take in the whole file; DataError when anything is wrong with it. `step` is called now and then."""
+        for count, (line, row) in enumerate(file.rows()):
+            if not count & 4095:
+                step()
+            if file.faults:
+                continue  # nothing will be kept; go on to find the other problems
+            if not self.take(row):
+                file.twice(line, row.item_id)
+        file.finish()
+        self._fill(file)
+
+    def take(self, row: Row) -> bool:
+        """Score one answer; False when that item, variant and replicate was answered before.
+
+        A row that names no variant answers the item as it is; where the data hold only variants of it, all.
+        """
+        rows = self._targets(row)
+        if not rows:
+            self._extra[row.item_id] = None
+        bit = 1 << row.replicate
+        for n in rows:
+            if self._given[n] & bit:
+                return False
+            if self._squad is not None and not self._given[n] and row.error is None:
+                self._squad.add(row.item_id, row.text, _null_score(row))
+            self._given[n] |= bit
+            self._replicates |= bit
+            self.answers += 1
+            self._keep(self._items[n], self._score(n, row))
+        return True
+
+    @property
+    def missing_ids(self) -> Listed:
+        """Planned answers that the file lacks."""
+        return Listed(count=self.missing, first=tuple(self._missing_ids))
+
+    @property
+    def extra_ids(self) -> Listed:
+        """Ids in the file that no item has."""
+        return Listed(count=len(self._extra), first=tuple(self._extra)[:SHOWN_IDS])
+
+    def _targets(self, row: Row) -> list[int]:
+        if row.variant is None or row.variant == "none":
+            if (n := self._rows.get(row.item_id)) is not None:
+                return [n]
+            return self._variants.get(row.item_id, []) if row.variant is None else []
+        n = self._rows.get((row.item_id, row.variant))
+        return [] if n is None else [n]
+
+    def _score(self, n: int, row: Row) -> Score:
+        item = self._items[n]
+        key = Key(item.id, item.variant, row.replicate)
+        asked = (n, row.text, row.confidence, row.null_score, row.finish_reason)
+        simple = not row.spans and row.error is None and len(row.text) <= _LONGEST
+        if simple and (known := self._known.get(asked)) is not None:
+            return Score(
+                key=key,
+                article_id=known.article_id,
+                values=known.values,
+                answer=known.answer,
+                diagnosis=known.diagnosis,
+            )
+        prediction = Prediction(
+            key=key,
+            request_digest="",
+            text=row.text,
+            status="ok" if row.error is None else "failed",
+            finish_reason=row.finish_reason,
+            spans=row.spans,
+            null_score=row.null_score,
+            confidence=row.confidence,
+            error=row.error,
+        )
+        score = score_one(item, prediction, self._way.metrics, self._way.extractor)
+        if simple:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[asked] = score
+        return score
+
+    def _keep(self, item: Item, score: Score) -> None:
+        self.tally.add(score)
+        if self._write is not None:
+            self._write(codec.line(codec.score_row(score)))
+        if score.values.get(HEADLINE_METRIC, 1.0) < 1.0:
+            self.missed += 1
+            if len(self.misses) < KEPT_MISSES:
+                article = self._articles.get(item.article_id)
+                self.misses.append(
+                    Miss(
+                        item=item,
+                        score=score,
+                        prediction=Prediction(key=score.key, request_digest=""),
+                        sentences=evidence_sentences(item, article),
+                        expected=expected_answer(item),
+                    )
+                )
+
+    def _fill(self, file: PredictionsFile) -> None:
+        """Score what is missing as failed, in item order."""
+        planned = self._replicates or 1
+        absent = [planned & ~given for given in self._given]
+        self.missing = sum(bits.bit_count() for bits in absent)
+        if self.missing > _UNEVEN * file.read + len(self._items):
+            message = (
+                f"holds {planned.bit_count()} different replicate numbers for {self.answers:,} answers to "
+                f"{len(self._items):,} items, so that {self.missing:,} would be missing"
+            )
+            fix = "number the answers to each item 0, 1, 2 …"
+            raise DataError([Problem(where=str(file.path), field="replicate", message=message, fix=fix)])
+        error = Failure(type="missing", message="the file has no prediction for it")
+        for n, bits in enumerate(absent):
+            for replicate in _bits(bits):
+                item = self._items[n]
+                if len(self._missing_ids) < SHOWN_IDS:
+                    self._missing_ids.append(_label(item, replicate, planned))
+                self._keep(
+                    item, self._score(n, Row(item.id, item.variant, "", replicate=replicate, error=error))
+                )
+
+
+def _null_score(row: Row) -> float | None:
+    """How much the system prefers no answer: its null score, less its best span's where it gives spans."""
+    if row.null_score is None or not row.spans:
+        return row.null_score
+    return row.null_score - max(span.score for span in row.spans)
+
+
+def _bits(value: int) -> Iterator[int]:
+    while value:
+        low = value & -value
+        yield low.bit_length() - 1
+        value ^= low
+
+
+def _label(item: Item, replicate: int, planned: int) -> str:
+    words = [item.id]
+    if item.variant != "none":
+        words.append(item.variant)
+    if planned.bit_count() > 1:
+        words.append(f"replicate {replicate}")
+    return " ".join(words)

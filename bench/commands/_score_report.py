@@ -1,0 +1,167 @@
+"""What is said of a scored predictions file: console and report.md. Everything a model said is inert."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from bench.reports.console import grid, show_run
+from bench.reports.inert import markdown as md
+from bench.reports.inert import plain
+from bench.reports.markdown import table
+from bench.reports.view import Miss, RunView, given_answer, interval, number, percent
+
+SHOWN_IDS = 20  # of missing and of extra ids
+KEPT_MISSES = 500  # in the report; scores.jsonl holds all
+_CONSOLE_MISSES = 5
+_SQUAD_ROWS = (("", "all"), ("HasAns_", "answerable"), ("NoAns_", "unanswerable"))
+_TUNED = "best threshold, tuned on the scored items"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """Some ids and how many there are."""
+
+    count: int
+    first: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """`a, b, c …`."""
+        return ", ".join(plain(name, 80) for name in self.first) + (
+            " …" if self.count > len(self.first) else ""
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileScores:
+    """A scored predictions file."""
+
+    view: RunView  # without predictions and scores: there may be millions
+    missed: int  # answers whose `correct` is below 1
+    misses: tuple[Miss, ...]  # the first of them
+    missing: Listed  # planned, not in the file: they count as failed
+    extra: Listed  # in the file, belonging to no item
+    squad: Mapping[str, float] | None  # the official script's figures, for SQuAD data
+
+
+def show(console: Console, found: FileScores) -> None:
+    """The usual summary of a run, the official figures, the first misses."""
+    show_run(console, found.view)
+    if found.squad is not None:
+        _show_squad(console, found.squad)
+    if not found.misses:
+        return
+    shown = found.misses[:_CONSOLE_MISSES]
+    console.print(Text(f"{found.missed:,} misses; the first {len(shown)}:", style="bold"))
+    misses = grid(("item", "left"), ("question", "left"), ("expected", "left"), ("answered", "left"))
+    for miss in shown:
+        answered = plain(given_answer(miss.score), 120) or "(empty)"
+        misses.add_row(*(Text(text) for text in (
+            plain(miss.item.id, 40), plain(miss.item.question, 120), plain(miss.expected, 120), answered)))  # fmt: skip
+    console.print(misses)
+    console.print()
+
+
+def _show_squad(console: Console, squad: Mapping[str, float]) -> None:
+    figures = grid(("SQuAD 2.0", "left"), ("exact", "right"), ("F1", "right"), ("questions", "right"))
+    for row in _squad_rows(squad):
+        figures.add_row(*row)
+    console.print(figures)
+    console.print()
+
+
+def _squad_rows(squad: Mapping[str, float]) -> list[tuple[str, str, str, str]]:
+    rows = [
+        (label, f"{squad[f'{prefix}exact']:.2f}", f"{squad[f'{prefix}f1']:.2f}", f"{squad[f'{prefix}total']}")
+        for prefix, label in _SQUAD_ROWS
+        if f"{prefix}total" in squad
+    ]
+    if "best_exact" in squad:
+        label = f"{_TUNED} ({squad['best_exact_thresh']:.4g}; F1: {squad['best_f1_thresh']:.4g})"
+        rows.append((label, f"{squad['best_exact']:.2f}", f"{squad['best_f1']:.2f}", f"{squad['total']}"))
+    return rows
+
+
+def render(found: FileScores) -> str:
+    """report.md; the same scores give the same bytes."""
+    view, summary, counts = found.view, found.view.summary, found.view.summary.counts
+    units = view.signature["units"]
+    lines = [
+        f"# {md(view.manifest['model']['name'])} on {md(view.dataset.name)} {md(view.dataset.version)}",
+        "",
+    ]
+    if (h := summary.headline) is not None:
+        lines += [
+            f"**{percent(h.value)}** {summary.headline_name}, 95 % interval {interval(h)} ({md(h.method)}).",
+            "",
+        ]
+    lines += [
+        f"{counts['headline_items']} items in the headline, {counts['items']} scored, on {counts['articles']} "
+        f"article(s); {counts['predictions']} answers, {counts['failed']} failed ({found.missing.count} of them missing), "
+        f"{counts['abstained']} abstained, {counts['refused']} refused, {counts['truncated']} truncated.",
+        "",
+    ]
+    if view.manifest["dataset"]["partial"]:
+        lines += [
+            "**Part of the data** (`limit` or `where`): comparable with scores of the same items only.",
+            "",
+        ]
+    rows = [
+        (name, number(e.value, units[name]), interval(e, units[name]), str(e.n_items), str(e.n_articles))
+        for name, e in summary.metrics.items()
+    ]
+    lines += table(("metric", "value", "95 % interval", "items", "articles"), rows, numeric_from=1)
+    if found.squad is not None:
+        lines += [
+            "",
+            "## SQuAD 2.0",
+            "",
+            *table(("", "exact", "F1", "questions"), _squad_rows(found.squad), 1),
+        ]
+    for axis, labels in summary.slices.items():
+        parts = [
+            (md(label), percent(e.value), interval(e), str(e.n_items), str(e.n_articles))
+            for label, e in labels.items()
+        ]
+        lines += ["", f"## By {axis.replace('_', ' ')}", ""]
+        lines += table(("", "correct", "95 % interval", "items", "articles"), parts, numeric_from=1)
+    return "\n".join([*lines, "", *_lists(found), *_misses(found), *_provenance(view)]) + "\n"
+
+
+def _lists(found: FileScores) -> list[str]:
+    lines = []
+    for title, listed in (("Missing, counted as failed", found.missing), ("In the file only", found.extra)):
+        if listed.count:
+            names = ", ".join(md(name, 80) for name in listed.first)
+            more = " …" if listed.count > len(listed.first) else ""
+            lines += [f"## {title} ({listed.count:,})", "", names + more, ""]
+    return lines
+
+
+def _misses(found: FileScores) -> list[str]:
+    if not found.missed:
+        return ["## Misses (0)", "", "None.", ""]
+    lines = [f"## Misses ({found.missed:,})", ""]
+    if found.missed > len(found.misses):
+        lines += [f"The first {len(found.misses)}; scores.jsonl holds all.", ""]
+    rows = [
+        (md(m.item.id), md(m.item.question), md(m.expected), md(given_answer(m.score)) or "(empty)",
+         md(m.score.diagnosis or ""))
+        for m in found.misses
+    ]  # fmt: skip
+    return [*lines, *table(("item", "question", "expected", "answered", "diagnosis"), rows, 5), ""]
+
+
+def _provenance(view: RunView) -> list[str]:
+    made: Mapping[str, Any] = view.manifest
+    return [
+        "## How this was made",
+        "",
+        f"- scored: `{view.signature['line']}`",
+        f"- predictions: sha256 `{made['predictions']['sha256']}`",
+        f"- command: `{made['command'].replace('`', ' ')}`",
+    ]

@@ -1,0 +1,1 @@
+"""Why an answer missed: one label per wrong answer, from the answer, the item and its article."""
