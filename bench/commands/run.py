@@ -13,7 +13,8 @@ from bench.commands._console import ProgressBar, note, say, stdout
 from bench.commands._nodes import job_from, results_root
 from bench.commands._plan import show_plan
 from bench.pipeline import Planned, execute, plan
-from bench.reports.console import run_row, show_run, show_table
+from bench.reports.console import run_row, show_run
+from bench.reports.console_table import show_table
 
 _SHARE_WAIT = 24 * 3600.0  # a sweep's duplicate jobs wait for each other and share the result
 

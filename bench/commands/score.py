@@ -17,7 +17,8 @@ from bench.datasets.select import select
 from bench.errors import UsageError
 from bench.pipeline import Way, check_same_requests, score_run
 from bench.records import Dataset, Score
-from bench.reports.console import run_row, show_changes, show_table
+from bench.reports.console import run_row, show_changes
+from bench.reports.console_table import show_table
 from bench.runner import plan_requests
 from bench.store.find import find_runs
 from bench.store.runs import RunDir

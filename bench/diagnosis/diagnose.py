@@ -94,11 +94,15 @@ def _other(item: Item, ready: Prepared, seen: Text, siblings: Siblings) -> str:
 
 
 def _holds_gold(ready: Prepared, seen: Text) -> bool:
-    """Whether the words of a gold stand in the answer undenied, in whatever wrapping."""
-    wanted = table(
-        p for slot in ready.slots for text in (slot.canonical, *slot.aliases) for p in phrases(text, 0)
-    )
-    found = find(seen, wanted) if not set(ready.kinds) <= {"person", "place", *NUMERIC} else ()
+    """Whether a gold stands in the answer undenied: a name in a loop, a thing in whatever wrapping."""
+    texts = [text for slot in ready.slots for text in (slot.canonical, *slot.aliases)]
+    said = seen.key.split()
+    golds = [gold for text in texts if (gold := read(text).key.split())]
+    if any(said and said == gold * (len(said) // len(gold)) for gold in golds):
+        return True
+    if set(ready.kinds) <= {"person", "place", *NUMERIC}:
+        return False  # "Umerov's deputy" holds the name of somebody else
+    found = find(seen, table(p for text in texts for p in phrases(text, 0)))
     return any(not denied(seen, m.first, m.end, lenient=ready.question.negated) for m in found)
 
 
@@ -118,7 +122,11 @@ def _of_list(
     if ready.mode == "all_keyed":
         if correct <= 0.0:
             return "other_party" if _names_a_key(ready, seen) else "part_of_list"
-        others = names_party(item, ready, seen, siblings) or names_figure(item, ready, seen, siblings)
+        others = (
+            names_party(item, ready, seen, siblings)
+            or names_figure(item, ready, seen, siblings)
+            or not_in_article(ready, seen, siblings)
+        )
         return "over_long" if whole and others else "part_of_list"
     return "over_long" if whole or correct <= 0.0 else "part_of_list"
 

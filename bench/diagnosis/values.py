@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
+from bench.answers.date_match import DateGold
 from bench.answers.date_parts import Moment
 from bench.answers.dates import date_tokens, moments
 from bench.answers.gold import Prepared
@@ -13,6 +14,7 @@ from bench.answers.numbers import quantities
 from bench.answers.quantity import Quantity
 from bench.answers.stance import denied
 from bench.answers.tokens import Text, read
+from bench.answers.when import When
 from bench.diagnosis.content import meaning
 from bench.diagnosis.siblings import Siblings, figure
 from bench.records import Item
@@ -70,7 +72,17 @@ def names_figure(item: Item, ready: Prepared, seen: Text, siblings: Siblings) ->
         return False
     if any(figure(q) in siblings.figures for q in given if numeric or q.form != "ordinal"):
         return True
-    return any(when in siblings.dates and when not in ready.question.dates for when in told)
+    return any(_other_date(ready, when, siblings) for when in told if when not in ready.question.dates)
+
+
+def _other_date(ready: Prepared, when: When, siblings: Siblings) -> bool:
+    """Whether a date is all or part of one of the article ("Sunday" of Sunday night) that is not the gold's."""
+    said = when.said().items()
+    golds = [g.said().items() for spec in ready.specs if isinstance(spec, DateGold) for g in spec.golds]
+    if any(said <= gold for gold in golds):
+        return False
+    known = (each.said().items() for each in siblings.dates)
+    return any(said <= each and not any(gold <= each for gold in golds) for each in known)
 
 
 def invents_figure(ready: Prepared, seen: Text, siblings: Siblings) -> bool:

@@ -25,7 +25,6 @@ from bench.reports.view import (
     text_bar,
 )
 
-_SHORT = {"correct_and_clean": "clean"}  # column headings narrower than the metric's name
 _SHOWN_MISSES = 5
 _SLICES = {"answerable": "class", "answer_type": "answer type", "skill": "skill"}
 
@@ -64,57 +63,6 @@ def run_row(view: RunView) -> dict[str, Any]:
         "partial": view.manifest["dataset"]["partial"],
         "label": view.summary.headline_name,
     }
-
-
-def show_table(console: Console, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Runs side by side, best headline first within a data set; failed jobs last, as rows."""
-    names = list(dict.fromkeys(n for r in rows for n in r.get("metrics", ())))
-    units = {n: u for r in rows for n, u in r.get("units", {}).items()}
-    table = grid(("model", "left"), ("dataset", "left"), ("headline", "right"), ("95 % interval", "right"),
-                 *((_SHORT.get(n, n), "right") for n in names), ("items", "right"), ("articles", "right"),
-                 ("failed", "right"))  # fmt: skip
-    good = [r for r in rows if "error" not in r]
-    for row in sorted(good, key=_order):
-        span = Estimate(
-            value=row["headline"], low=row["low"], high=row["high"], n_items=0, n_articles=0, method=""
-        )
-        mark = " (partial)" if row["partial"] else ""
-        metrics = (number(row["metrics"].get(n), units[n]) for n in names)
-        table.add_row(plain(_told_apart(row, good)), plain(row["dataset"] + mark), Text(percent(row["headline"]), style="bold"),
-                      interval(span), *metrics, str(row["items"]), str(row["articles"]), str(row["failed"]))  # fmt: skip
-    if good:
-        console.print(table)
-        console.print(_footnote(good), style="dim")
-    for row in rows:
-        if "error" in row:
-            console.print(
-                Text(f"failed: {plain(str(row['model']))}: {plain(str(row['error']), 300)}", style="red")
-            )
-
-
-def _told_apart(row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> str:
-    """The model's name, with the parameters in which it differs from its namesakes in the table."""
-    namesakes = [r for r in rows if r["model"] == row["model"]]
-    names = dict.fromkeys(k for r in namesakes for k in r["parameters"])
-    varying = [k for k in names if len({r["parameters"].get(k) for r in namesakes}) > 1]
-    return " ".join([row["model"], *(f"{k}={plain(row['parameters'].get(k, '–'), 24)}" for k in varying)])
-
-
-def _footnote(rows: Sequence[Mapping[str, Any]]) -> str:
-    labels = "; ".join(dict.fromkeys(r["label"] for r in rows))
-    text = (
-        f"headline = {labels}; intervals by article"
-        if any(r["headline"] is not None for r in rows)
-        else labels
-    )
-    if any(r["articles"] == 1 for r in rows):
-        text += "; one article supports no claim beyond this article"
-    return text
-
-
-def _order(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    value = row.get("headline")
-    return (row["dataset"], -(value if value is not None else -1.0), row["model"], row["run"])
 
 
 def show_run(console: Console, view: RunView) -> None:
