@@ -14,7 +14,7 @@ FLOORS = {
     "canonical": 0, "records": 0, "errors": 0, "paths": 0,
     "answers": 1,
     "prompts": 2, "metrics": 2, "models": 2, "stats": 2, "datasets": 2,
-    "diagnosis": 3, "squad_figures": 3, "summary": 3,
+    "diagnosis": 3, "squad_figures": 3, "summary": 3, "thresholds": 4,
     "reports": 4,
     "build": 5, "runner": 5, "scoring": 5, "store": 5, "pipeline": 6, "api": 7,
     "commands": 8,

@@ -102,8 +102,8 @@ def test_signature_covers_both_kinds() -> None:
     made = signature(dataset, "0" * 64, METRICS, Extractor())
 
     assert made["units"] == dict.fromkeys(METRICS, "share")
-    assert made["metrics"]["abstention_f1"] == {"version": "1"}
-    assert "abstention_f1:1" in made["line"]
+    assert made["metrics"]["abstention_f1"] == {"version": METRICS["abstention_f1"].version}
+    assert "|abstention_f1:" in made["line"]
 
 
 def test_confidence_takes_the_answers_that_state_one() -> None:

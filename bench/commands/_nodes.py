@@ -110,11 +110,16 @@ def _chosen(group: str) -> set[str]:
     return {str(n) for n in names} & set(catalogue(group))
 
 
-def job_from(config: DictConfig, sweep: bool) -> Job:
-    """Everything a run is made of."""
+def job_from(config: DictConfig, sweep: bool, split: str | None = None) -> Job:
+    """Everything a run is made of; `split` takes the place of the config's."""
     external = bool(config.allow_external_code)
     node = shared_path(plain(config.dataset), sweep)
-    selection = {"split": config.split, "where": config.where, "limit": config.limit, "seed": config.seed}
+    selection = {
+        "split": split or config.split,
+        "where": config.where,
+        "limit": config.limit,
+        "seed": config.seed,
+    }
     dataset = select(load_dataset(node, external), **selection)
     model_node = plain(config.model)
     model = build_model(model_node, external)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,9 +13,13 @@ from omegaconf import DictConfig
 from bench.commands._console import ProgressBar, note, say, stdout
 from bench.commands._nodes import job_from, results_root
 from bench.commands._plan import show_plan
-from bench.pipeline import Planned, execute, plan
+from bench.errors import UsageError
+from bench.metrics.correct import Correct
+from bench.pipeline import Job, Planned, execute, plan
 from bench.reports.console import run_row, show_run
 from bench.reports.console_table import show_table
+from bench.reports.view import percent
+from bench.thresholds import choose_threshold
 
 _SHARE_WAIT = 24 * 3600.0  # a sweep's duplicate jobs wait for each other and share the result
 
@@ -33,6 +38,7 @@ class Config:
     where: str | None = None
     limit: int | None = None
     seed: int = 0
+    threshold: str | None = None
     replicates: int = 1
     name: str | None = None
     plan: bool = False
@@ -50,11 +56,33 @@ def main(config: DictConfig) -> dict[str, Any]:
     job = job_from(config, sweep)
     for warning in job.dataset.warnings:
         note(f"{job.dataset.name}: {warning}")
-    planned = plan(job, results)
     if config.plan:
-        show_plan(stdout(), planned)
+        show_plan(stdout(), plan(job, results))
         return {"code": 0, "planned": True}
-    return _run(planned, results, sweep)
+    if config.threshold is not None:
+        job = _with_dev_threshold(config, job, results, sweep)
+    return _run(plan(job, results), results, sweep)
+
+
+def _with_dev_threshold(config: DictConfig, job: Job, results: Path, sweep: bool) -> Job:
+    """`job` with the abstention threshold that is best for the same model on the dev split."""
+    if config.threshold != "dev":
+        raise UsageError(f"threshold={config.threshold!r}: dev, or set extractor.null_threshold to a number")
+    if job.selection["split"] == "dev":
+        raise UsageError(
+            "threshold=dev split=dev: a threshold may not be chosen on the items it is scored on"
+        )
+    dev = job_from(config, sweep, split="dev")
+    with ProgressBar(f"{dev.model_name} on the dev split of {dev.dataset.name}") as progress:
+        _, view = execute(plan(dev, results), results, progress, note, wait=_SHARE_WAIT)
+    found = choose_threshold(dev.dataset.items, view.predictions, Correct(), job.way.extractor)
+    if found is None:
+        raise UsageError(f"threshold=dev: {job.model_name} gives neither null scores nor confidences")
+    worth = percent(found.headline)
+    note(
+        f"{found.kind} threshold {found.value:g}, chosen on {found.n_items} dev items (headline there {worth})"
+    )
+    return dataclasses.replace(job, way=dataclasses.replace(job.way, extractor=found.extractor))
 
 
 def _run(planned: Planned, results: Path, sweep: bool) -> dict[str, Any]:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from bench.answers.match import match
+from typing import Final
+
+from bench.answers.match import MATCH_VERSION, match
+from bench.answers.normalise import NORMALISER_VERSION
 from bench.records import Answer, Item
+
+VERSION: Final = f"{MATCH_VERSION}.{NORMALISER_VERSION}"
 
 
 def abstention_parts(item: Item, answer: Answer) -> tuple[float, float, float]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bench.metrics._abstention import abstention_parts
+from bench.metrics._abstention import VERSION, abstention_parts
 from bench.metrics.base import CorpusMetric
 from bench.records import Answer, Item
 
@@ -19,6 +19,7 @@ class AbstentionPrecision(CorpusMetric):
     """
 
     name: ClassVar[str] = "abstention_precision"
+    version: ClassVar[str] = VERSION
     size: ClassVar[int] = 3
 
     def parts(self, item: Item, answer: Answer) -> tuple[float, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bench.answers.match import match
+from bench.answers.match import MATCH_VERSION, match
+from bench.answers.normalise import NORMALISER_VERSION
 from bench.metrics.base import Metric
 from bench.records import Answer, Item
 
@@ -18,6 +19,7 @@ class ClaimStatus(Metric):
     """
 
     name: ClassVar[str] = "claim_status"
+    version: ClassVar[str] = f"{MATCH_VERSION}.{NORMALISER_VERSION}"
 
     def applies(self, item: Item) -> bool:
         """Items with the skill."""

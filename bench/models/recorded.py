@@ -45,14 +45,14 @@ class Recorded(Model):
         """The prediction for one request; reads the file each time, so prefer `predict` for many."""
         return next(self.predict([request]))
 
-    def extra(self, requests: Sequence[Request]) -> tuple[str, ...]:
+    def extra_ids(self, requests: Sequence[Request]) -> tuple[str, ...]:
         """Item ids that stand in the file and that no request asks for, in file order."""
         asked = {request.key.item_id for request in requests}
         return tuple(dict.fromkeys(item_id for item_id, _ in self._rows() if item_id not in asked))
 
     def remarks(self, requests: Sequence[Request]) -> tuple[str, ...]:
         """The extra ids, if any."""
-        extra = self.extra(requests)
+        extra = self.extra_ids(requests)
         if not extra:
             return ()
         shown = ", ".join(extra[:5]) + (" …" if len(extra) > 5 else "")

@@ -73,7 +73,8 @@ def show_run(console: Console, view: RunView) -> None:
     if summary.headline is not None:
         line = Text(f"{percent(summary.headline.value)}  ", style="bold cyan")
         line.append(f"{summary.headline_name}, 95 % interval {interval(summary.headline)}", style="default")
-        console.print(line, Text(summary.headline.method, style="dim"))
+        console.print(line)
+        console.print(Text(summary.headline.method, style="dim"))
     asked = f"{counts['headline_items']} items in the headline, {counts['items']} asked, {counts['articles']} article(s)"
     console.print(
         f"{asked}; {counts['failed']} failed, {counts['abstained']} abstained, {counts['refused']} refused"

@@ -78,9 +78,12 @@ def _slice_table(labels: Mapping[str, Estimate]) -> list[str]:
     return table(("", "correct", "95 % interval", "items", "articles"), rows, numeric_from=1)
 
 
-def table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]], numeric_from: int) -> list[str]:
-    """A Markdown table; columns from `numeric_from` on are right-aligned."""
-    rule = ["---" if n < numeric_from else "---:" for n in range(len(header))]
+def table(
+    header: tuple[str, ...], rows: Iterable[tuple[str, ...]], numeric_from: int, numeric_to: int | None = None
+) -> list[str]:
+    """A Markdown table; columns from `numeric_from` on are right-aligned, before `numeric_to` where given."""
+    numeric = range(numeric_from, len(header) if numeric_to is None else numeric_to)
+    rule = ["---:" if n in numeric else "---" for n in range(len(header))]
     return ["| " + " | ".join(cells) + " |" for cells in (header, tuple(rule), *rows)]
 
 
@@ -93,9 +96,7 @@ def _diagnoses(view: RunView) -> list[str]:
         (md(name), md(EXPLANATIONS.get(name, "")), str(n), text_bar(n / most)) for name, n in found.items()
     ]
     header = ("diagnosis", "what was given", "answers", "")
-    rule = ("---", "---", "---:", "---")
-    lines = ["| " + " | ".join(cells) + " |" for cells in (header, rule, *rows)]
-    return ["## Why it missed", "", *lines, ""]
+    return ["## Why it missed", "", *table(header, rows, numeric_from=2, numeric_to=3), ""]
 
 
 def _confidence(view: RunView) -> list[str]:
@@ -115,7 +116,7 @@ def _confidence(view: RunView) -> list[str]:
         "",
     ]
     bins = [(percent(b.confidence), percent(b.correct), str(b.n), text_bar(b.correct)) for b in found.bins]
-    lines += [*table(("confidence", "correct", "answers", ""), bins, numeric_from=0), ""]
+    lines += [*table(("confidence", "correct", "answers", ""), bins, numeric_from=0, numeric_to=3), ""]
     lines += ["Answering only from a confidence up:", ""]
     points = [
         (f"{p.threshold:.3g}", percent(p.coverage), percent(1.0 - p.risk)) for p in _deciles(found.curve)

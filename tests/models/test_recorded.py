@@ -57,7 +57,7 @@ def test_a_missing_id_is_a_failure_and_an_extra_one_is_listed(tmp_path: Path) ->
     assert missing.error is not None
     assert missing.error.type == "missing"
     assert "q2" in missing.error.message
-    assert model.extra([request("q1"), request("q2")]) == ("q9", "q7")
+    assert model.extra_ids([request("q1"), request("q2")]) == ("q9", "q7")
 
 
 def test_scores_pass_through(tmp_path: Path) -> None:
