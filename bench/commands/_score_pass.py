@@ -49,7 +49,7 @@ class FilePass:
                 self._variants.setdefault(item.id, []).append(n)
         self._given = [0] * len(dataset.items)  # per item, a bit for each replicate
         self._replicates = 0
-        self._known: dict[tuple[object, ...], Score] = {}
+        self._known: dict[tuple[object, ...], tuple[Score, bytes]] = {}
 
     def read(self, file: PredictionsFile, step: Callable[[], None]) -> None:
         """Take in the whole file; DataError when anything is wrong with it. `step` is called now and then."""
@@ -80,7 +80,7 @@ class FilePass:
             self._given[n] |= bit
             self._replicates |= bit
             self.answers += 1
-            self._keep(self._items[n], self._score(n, row))
+            self._score(n, row)
         return True
 
     @property
@@ -101,54 +101,47 @@ class FilePass:
         n = self._rows.get((row.item_id, row.variant))
         return [] if n is None else [n]
 
-    def _score(self, n: int, row: Row) -> Score:
+    def _score(self, n: int, row: Row) -> None:
+        """Score one answer to item `n`, from memory where the same was said before."""
         item = self._items[n]
         key = Key(item.id, item.variant, row.replicate)
         asked = (n, row.text, row.confidence, row.null_score, row.finish_reason)
-        simple = not row.spans and row.error is None and len(row.text) <= _LONGEST
-        if simple and (known := self._known.get(asked)) is not None:
-            return Score(
+        known = self._known.get(asked) if row.error is None and not row.spans else None
+        if known is not None:
+            old, line = known
+            score = Score(
                 key=key,
-                article_id=known.article_id,
-                values=known.values,
-                answer=known.answer,
-                diagnosis=known.diagnosis,
+                article_id=old.article_id,
+                values=old.values,
+                answer=old.answer,
+                diagnosis=old.diagnosis,
             )
-        prediction = Prediction(
-            key=key,
-            request_digest="",
-            text=row.text,
-            status="ok" if row.error is None else "failed",
-            finish_reason=row.finish_reason,
-            spans=row.spans,
-            null_score=row.null_score,
-            confidence=row.confidence,
-            error=row.error,
-        )
-        score = score_one(item, prediction, self._way.metrics, self._way.extractor)
-        if simple:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            self._known[asked] = score
-        return score
-
-    def _keep(self, item: Item, score: Score) -> None:
+            line = codec.renumbered(line, row.replicate) if self._write is not None else line
+        else:
+            score = score_one(item, _prediction(key, row), self._way.metrics, self._way.extractor)
+            line = codec.line(codec.score_row(score)) if self._write is not None else b""
+            if row.error is None and not row.spans and len(row.text) <= _LONGEST:
+                if len(self._known) >= _REMEMBERED:
+                    self._known.clear()
+                self._known[asked] = score, line
         self.tally.add(score)
         if self._write is not None:
-            self._write(codec.line(codec.score_row(score)))
+            self._write(line)
         if score.values.get(HEADLINE_METRIC, 1.0) < 1.0:
-            self.missed += 1
-            if len(self.misses) < KEPT_MISSES:
-                article = self._articles.get(item.article_id)
-                self.misses.append(
-                    Miss(
-                        item=item,
-                        score=score,
-                        prediction=Prediction(key=score.key, request_digest=""),
-                        sentences=evidence_sentences(item, article),
-                        expected=expected_answer(item),
-                    )
+            self._miss(item, score)
+
+    def _miss(self, item: Item, score: Score) -> None:
+        self.missed += 1
+        if len(self.misses) < KEPT_MISSES:
+            self.misses.append(
+                Miss(
+                    item=item,
+                    score=score,
+                    prediction=Prediction(key=score.key, request_digest=""),
+                    sentences=evidence_sentences(item, self._articles.get(item.article_id)),
+                    expected=expected_answer(item),
                 )
+            )
 
     def _fill(self, file: PredictionsFile) -> None:
         """Score what is missing as failed, in item order."""
@@ -168,9 +161,21 @@ class FilePass:
                 item = self._items[n]
                 if len(self._missing_ids) < SHOWN_IDS:
                     self._missing_ids.append(_label(item, replicate, planned))
-                self._keep(
-                    item, self._score(n, Row(item.id, item.variant, "", replicate=replicate, error=error))
-                )
+                self._score(n, Row(item.id, item.variant, "", replicate=replicate, error=error))
+
+
+def _prediction(key: Key, row: Row) -> Prediction:
+    return Prediction(
+        key=key,
+        request_digest="",
+        text=row.text,
+        status="ok" if row.error is None else "failed",
+        finish_reason=row.finish_reason,
+        spans=row.spans,
+        null_score=row.null_score,
+        confidence=row.confidence,
+        error=row.error,
+    )
 
 
 def _null_score(row: Row) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import gzip
 import io
@@ -151,6 +152,10 @@ class PredictionsFile:
 
     def _parse(self, text: str, line: int) -> Any:
         """The JSON value of `text` whose first line is `line` of the file, or None after noting a problem."""
+        with contextlib.suppress(ValueError, RecursionError):  # said below, where it is known what to say
+            value, end = _DECODER.raw_decode(text)
+            if end == len(text):
+                return value
         try:
             return _DECODER.decode(text)
         except json.JSONDecodeError as error:
@@ -167,7 +172,7 @@ class PredictionsFile:
             if line.isspace():
                 continue
             before = self.faults
-            value = self._parse(line.rstrip("\n"), number)
+            value = self._parse(line.rstrip(), number)
             if type(value) is dict:
                 yield number, value
             elif self.faults == before:

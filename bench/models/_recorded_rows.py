@@ -13,6 +13,7 @@ IDS = ("id", "item_id", "item")  # "item" is what our own sealed predictions.jso
 TEXTS = ("text", "prediction", "answer")
 DUPLICATES = "\0duplicates"  # cannot be typed as a key by accident; holds keys that stand twice
 MOST_REPLICATES = 10_000
+_USUAL = frozenset({"id", "text", "replicate"})
 
 Complain = Callable[[Problem], None]
 
@@ -33,6 +34,15 @@ class Row(NamedTuple):
 
 def read_row(where: str, line: int | None, raw: Mapping[str, Any], complain: Complain) -> Row | None:
     """The record of one row, or None after saying everything that is wrong with it."""
+    if raw.keys() <= _USUAL:  # most rows of most files: nothing to say, and no time to lose
+        item_id, text, replicate = raw.get("id"), raw.get("text"), raw.get("replicate", 0)
+        counted = type(replicate) is int and 0 <= replicate < MOST_REPLICATES
+        if counted and item_id and isinstance(item_id, str) and isinstance(text, str):
+            return Row(item_id, None, text, None, None, replicate)
+    return _read_any(where, line, raw, complain)
+
+
+def _read_any(where: str, line: int | None, raw: Mapping[str, Any], complain: Complain) -> Row | None:
     checked = _Checked(where, line, raw, complain)
     item_id = raw.get("id") or raw.get("item_id") or raw.get("item")
     if not isinstance(item_id, str) or DUPLICATES in raw:
@@ -52,8 +62,6 @@ def read_row(where: str, line: int | None, raw: Mapping[str, Any], complain: Com
         if not sealed and raw.get("status") != "failed":
             fix = f"give one of {', '.join(TEXTS)}; null says that the reader abstained"
             checked.note("missing", "text", None, fix)
-    if len(raw) == 2 and not checked.bad:  # an id, a text and nothing else
-        return Row(item_id, None, text or "")
     confidence, null_score = checked.number("confidence"), checked.number("null_score")
     if confidence is not None and not 0 <= confidence <= 1:
         fix = "write a share of 1, not a percentage"

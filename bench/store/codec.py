@@ -123,6 +123,13 @@ def score_row(score: Score) -> dict[str, Any]:
     return _sparse(score)
 
 
+def renumbered(line: bytes, replicate: int) -> bytes:
+    """The line of the score that differs in its replicate only; `line` is one that `line` made of a score."""
+    # A quote inside a string is escaped, so the first of these is the key itself.
+    head, key, rest = line.partition(b'"replicate":')
+    return b"%b%b%d%b" % (head, key, replicate, rest[rest.index(b",") :])
+
+
 def score_of(row: Mapping[str, Any]) -> Score:
     """The score that `score_row` wrote."""
     answer = {**row["answer"], "evidence": tuple(row["answer"].get("evidence", ()))}

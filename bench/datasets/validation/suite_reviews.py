@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from bench.datasets.validation.scorer import Score
@@ -11,8 +10,6 @@ from bench.errors import Problem
 from bench.records import Item
 
 ALSO = " | also: "  # behind it: what the second reader thought possible too
-
-_REMARK = re.compile(r"(?P<answer>.*\S)\s+\([^()]*\)", re.DOTALL)
 
 
 def check_twins(entries: Sequence[Entry]) -> Iterator[Problem]:
@@ -56,9 +53,6 @@ def check_agreement(entries: Sequence[Entry], score: Score) -> Iterator[Problem]
 def agrees(item: Item, said: str, score: Score) -> bool:
     """Whether a second answer is worth 1.
 
-    What follows " | also: " is another reading that the reader noted, and does not count. A remark in
-    brackets at the end ("26 (under the treaty)") may be left out.
+    What follows " | also: " is another reading that the reader noted, and does not count.
     """
-    answer = said.split(ALSO)[0].strip()
-    remark = _REMARK.fullmatch(answer)
-    return score(item, answer) >= 1 or (remark is not None and score(item, remark["answer"]) >= 1)
+    return score(item, said.split(ALSO)[0].strip()) >= 1
