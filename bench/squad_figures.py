@@ -85,7 +85,7 @@ class SquadTally:
         self._null: dict[int, float] = {}  # row → the answer's own score of "no answer", in order given
 
     def add(self, item_id: str, text: str, null_score: float | None = None) -> None:
-        """Take in one raw answer; KeyError for an unknown item. A second answer replaces the first."""
+        """Take in one raw answer; KeyError for an unknown item. Once per item."""
         row = self._rows[item_id]
         item = self._items[row]
         if item.gold or text:
@@ -112,7 +112,8 @@ class SquadTally:
         """
         exact: Sequence[float] = self._exact
         f1: Sequence[float] = self._f1
-        tuned = self._null if len(self._null) == len(self._items) - self._state.count(_UNSEEN) else {}
+        answered = len(self._items) - self._state.count(_UNSEEN)
+        tuned = self._null if answered and len(self._null) == answered else None
         if na_probs is not None:
             given = ((self._rows[k], p) for k, p in na_probs.items() if k in self._rows)
             tuned = {row: p for row, p in given if self._state[row]}
@@ -127,7 +128,7 @@ class SquadTally:
         for prefix, kept in (("HasAns_", has), ("NoAns_", [not flag for flag in has])):
             if any(kept):
                 found |= _means(list(compress(exact, kept)), list(compress(f1, kept)), prefix)
-        if tuned:
+        if tuned is not None:
             for name, scores in (("best_exact", self._exact), ("best_f1", self._f1)):
                 found[name], found[f"{name}_thresh"] = self._best(scores, tuned)
         return found

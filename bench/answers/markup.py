@@ -8,11 +8,17 @@ from typing import Final
 
 WINDOW: Final = 40_000  # characters looked at for patterns, from each end of a huge output
 
+_MUCH: Final = 2000
+
 _CLOSE = re.compile(r"</(?:think|thinking|thought|reasoning|analysis)\s{0,3}>", re.IGNORECASE)
 _OPEN = re.compile(r"<(?:think|thinking|thought|reasoning|analysis)\s{0,3}>", re.IGNORECASE)
 _CHANNEL = "<|channel|>final<|message|>"
 _SPECIAL = re.compile(r"<\|[a-z_]{1,30}\|>|</?s>|<pad>|<eos>|<bos>|<unk>|<end_of_turn>|\[/?INST\]|\[EOS\]")
-_TAGGED = re.compile(r"<answer\s{0,3}>(.{0,5000}?)</answer\s{0,3}>", re.IGNORECASE | re.DOTALL)
+_ANSWER_OPENS = re.compile(r"<answer\s{0,3}>", re.IGNORECASE)
+_ANSWER_CLOSES = re.compile(r"</answer\s{0,3}>", re.IGNORECASE)
+_FINAL_TAG = re.compile(r"<(final|final_answer|response|result)>([^<>]{1,2000})</\1>\s*\Z", re.IGNORECASE)
+_ARROW = re.compile(r"\A[ \t]*(?:=+>|-+>|→|⇒|»)[ \t]*(?=\S)")
+_RULE = re.compile(r"[*#_>~=\"' \t-]{12,}(?=[*#_>~=\"' \t-]{2})")
 _TAG = re.compile(
     r"</?(?:b|i|u|em|strong|p|br|span|div|code|mark|answer|small|q)\b[^<>]{0,200}>", re.IGNORECASE
 )
@@ -86,13 +92,14 @@ def after_marker(text: str) -> str:
     A marker with nothing behind it is passed over. A following "Question:" ends the answer.
     """
     if len(text) > WINDOW:
-        text = text[-WINDOW:] if _MARKER.search(text, len(text) - WINDOW) else text[:WINDOW]
-    boxed = _boxed(text)
-    if boxed is not None:
-        return boxed
-    tagged = _TAGGED.findall(text)
-    if tagged:
-        return str(tagged[-1]).strip()
+        tail = _RULE.sub(" ", text[-WINDOW:])
+        text = tail if _MARKER.search(tail) else text[:WINDOW]
+    if len(text) > _MUCH:
+        text = _RULE.sub(" ", text)  # long runs of signs cost time and say nothing
+    text = _ARROW.sub("", text)
+    found_in = _boxed(text) or _tagged(text)
+    if found_in is not None:
+        return found_in
     following = _NEXT_QUESTION.search(text)
     if following and text[: following.start()].strip():
         text = text[: following.start()]
@@ -101,6 +108,21 @@ def after_marker(text: str) -> str:
         if any(map(str.isalnum, rest)):
             return rest.strip()
     return text
+
+
+def _tagged(text: str) -> str | None:
+    """What the last pair of answer tags holds."""
+    if "</" not in text:
+        return None
+    if final := _FINAL_TAG.search(text, max(0, len(text) - 2 * _MUCH)):
+        return final[2].strip()
+    close = -1
+    for found in _ANSWER_CLOSES.finditer(text):
+        close = found.start()
+    begin = -1
+    for found in _ANSWER_OPENS.finditer(text, 0, max(close, 0)):
+        begin = found.end()
+    return text[begin:close].strip() if 0 <= begin <= close else None
 
 
 def _boxed(text: str) -> str | None:

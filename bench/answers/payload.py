@@ -22,6 +22,9 @@ _ASIDE: Final = ("reasoning", "explanation", "rationale", "thought", "thoughts",
 _NUMBER = re.compile(r"\d{1,4}")
 _SHARE = re.compile(r"(?<![\w.])(\d{1,3}(?:\.\d{1,12})?|\.\d{1,12})\s*(%|percent\b|/\s*10{1,2}\b)?")
 _LIMIT = 100_000
+_DEEPEST: Final = 6
+_UNREADABLE: Final = "{…}"  # stands for what is nested too deeply: an answer, if not one that can be read
+_LARGEST: Final = 300_000  # characters of JSON read as a whole: a larger one is no answer to a question
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def read_payload(text: str) -> Payload | None:
     text = text.strip()
     if not text or ("{" not in text and text[0] not in '["'):
         return None
-    whole = _loads(text) if text[0] in '{["' else None
+    whole = _loads(text) if text[0] in '{["' and len(text) <= _LARGEST else None
     if whole is not None:
         return _payload(whole[0])
     decoder = json.JSONDecoder(parse_float=str, parse_int=str)
@@ -92,8 +95,10 @@ def _payload(value: Any) -> Payload:
 
 def flatten(value: Any, depth: int = 0) -> str | None:
     """A JSON value as answer text: members on lines of their own, objects as "key: value"; None stays None."""
-    if value is None or depth > 6:
+    if value is None:
         return None
+    if depth > _DEEPEST:
+        return _UNREADABLE
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):

@@ -23,6 +23,7 @@ _RESULTS: Final = frozenset({"=", "equals", "equal"})
 def with_roles(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]:
     """Mark wholes, operands and years, which are no answers of their own."""
     out = list(found)
+    values = {r.value for r in found if r.high is None}
     for i, q in enumerate(out):
         before = tokens[q.first - 1].norm if q.first else ""
         if i and _is_whole(tokens, out[i - 1], q):
@@ -32,11 +33,7 @@ def with_roles(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]
             before in {"in", "the", "since", "of", "by", "during", "until", "late", "early", "mid", "from"}
         ):
             out[i] = q._replace(role="year")
-        if (
-            q.form == "pair"
-            and q.high is not None
-            and any(r.value == q.value - q.high and r.high is None for r in found)
-        ):
+        if q.form == "pair" and q.high is not None and q.value - q.high in values:
             out[i] = q._replace(role="operand")  # "28 (80 − 52)"
         nxt = out[i + 1] if i + 1 < len(out) else None
         after = tokens[q.end].norm if q.end < len(tokens) else ""

@@ -21,9 +21,10 @@ _TOKEN = re.compile(
 _GROUPED = re.compile(
     r"-?\d{1,3}(?:(?:[,']\d{3})+|(?:,\d{2})+,\d{3})(?:\.\d+)?\Z"
 )  # 1,000 · 1'000 · 1,20,000
-_CONTENT_SIGNS = frozenset("%$€£¥₹₽₴₺₩°+#^±~<>≤≥=")
+_CONTENT_SIGNS = frozenset("%‰$€£¥₹₽₴₺₩°+#^±~<>≤≥=")
 _OPENERS = frozenset("\"'*_([-")
 ARTICLES = frozenset({"a", "an", "the"})
+_NO_NOUN = frozenset({"and", "or", "but", "nor", "is", "was", "are", "were", "has", "had", "did", "does"})
 _SPELLING = {
     "defence": "defense", "offence": "offense", "licence": "license", "centre": "center", "metre": "meter",
     "metres": "meters", "kilometre": "kilometer", "kilometres": "kilometers", "litre": "liter",
@@ -135,6 +136,10 @@ def _content(tokens: tuple[Token, ...]) -> list[int]:
 def _ends_phrase(tokens: tuple[Token, ...], at: int) -> bool:
     if at + 1 == len(tokens):
         return True
+    if tokens[at].glued and tokens[at - 1].raw == "-":
+        return True  # "Plan-A is": a letter behind a hyphen is part of the name
+    if at and tokens[at + 1].norm in _NO_NOUN and tokens[at - 1].kind in "wn":
+        return True  # "Plan A and Plan B": no article stands before a conjunction or a verb
     return (
         tokens[at + 1].kind in "ps"
         and tokens[at + 1].raw not in _OPENERS

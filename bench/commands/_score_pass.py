@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from bench.commands._score_report import KEPT_MISSES, SHOWN_IDS, Listed
+from bench.diagnosis.siblings import Families
 from bench.errors import DataError, Problem
 from bench.models._recorded_files import PredictionsFile
 from bench.models._recorded_rows import Row
@@ -38,6 +39,7 @@ class FilePass:
         self._missing_ids: list[str] = []
         self._extra: dict[str, None] = {}
         self._items, self._way, self._write, self._squad = dataset.items, way, write, squad
+        self._families = Families(dataset.items)
         self._articles = {article.id: article for article in dataset.articles}
         self._rows: dict[str | tuple[str, str], int] = {}
         self._variants: dict[str, list[int]] = {}  # of items that come in variants only
@@ -118,7 +120,8 @@ class FilePass:
             )
             line = codec.renumbered(line, row.replicate) if self._write is not None else line
         else:
-            score = score_one(item, _prediction(key, row), self._way.metrics, self._way.extractor)
+            way, prediction = self._way, _prediction(key, row)
+            score = score_one(item, prediction, way.metrics, way.extractor, self._families)
             line = codec.line(codec.score_row(score)) if self._write is not None else b""
             if row.error is None and not row.spans and len(row.text) <= _LONGEST:
                 if len(self._known) >= _REMEMBERED:

@@ -9,6 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from bench.diagnosis.labels import EXPLANATIONS
 from bench.reports.console import grid, show_run
 from bench.reports.inert import markdown as md
 from bench.reports.inert import plain
@@ -129,7 +130,10 @@ def render(found: FileScores) -> str:
         ]
         lines += ["", f"## By {axis.replace('_', ' ')}", ""]
         lines += table(("", "correct", "95 % interval", "items", "articles"), parts, numeric_from=1)
-    return "\n".join([*lines, "", *_lists(found), *_misses(found), *_provenance(view)]) + "\n"
+    return (
+        "\n".join([*lines, "", *_lists(found), *_diagnoses(found), *_misses(found), *_provenance(view)])
+        + "\n"
+    )
 
 
 def _lists(found: FileScores) -> list[str]:
@@ -140,6 +144,14 @@ def _lists(found: FileScores) -> list[str]:
             more = " …" if listed.count > len(listed.first) else ""
             lines += [f"## {title} ({listed.count:,})", "", names + more, ""]
     return lines
+
+
+def _diagnoses(found: FileScores) -> list[str]:
+    if not (why := found.view.summary.diagnoses):
+        return []
+    rows = [(md(name), md(EXPLANATIONS.get(name, "")), f"{n}") for name, n in why.items()]
+    header = ("diagnosis", "what was given", "answers")
+    return ["## Why it missed", "", *table(header, rows, numeric_from=2), ""]
 
 
 def _misses(found: FileScores) -> list[str]:

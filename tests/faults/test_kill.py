@@ -131,7 +131,7 @@ def test_interrupt_leaves_a_run_that_goes_on(place):
 
 @pytest.mark.medium
 def test_second_process_is_told_who_holds_the_run(place):
-    process = start(place, "busy", "busy.log", 0.3)
+    process = start(place, "busy", "busy.log", 5)
     while appended(place / "busy") < 1:
         time.sleep(0.005)
     done = dateline(*WORDS, "results_dir=busy", cwd=place, env={"READER_LOG": str(place / "busy.log")})
