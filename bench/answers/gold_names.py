@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from bench.answers.persons import Names, name_parts, person_wordings
+from bench.answers.persons import Names, name_parts, person_wordings, suffix_of
 from bench.answers.phrases import REJECT, Phrase, phrases, table
 from bench.answers.question import Question
 from bench.answers.tokens import read
@@ -58,6 +58,8 @@ def names_of(slots: Sequence[Gold], kind: str, question: Question, rejects: Sequ
         surnames=frozenset(surnames),
         listed=frozenset(listed),
         shared=_shared(surnames, frozenset().union(*firsts), rejects),
+        generations=frozenset(filter(None, map(suffix_of, texts))),
+        inherited=_inherited(texts, rejects) if kind == "person" else frozenset(),
         proper=any(_is_proper(text) for text in texts),
         question=question.words | question.stems,
         common=question.common,
@@ -87,6 +89,21 @@ def _shared(
         surname
         for surname in surnames
         if any(theirs == surname and given and not set(given) & firsts for given, theirs in others)
+    )
+
+
+def _inherited(texts: Sequence[str], rejects: Sequence[str]) -> frozenset[tuple[str, ...]]:
+    """Names that say too little where father and son bear them: with and without the given names."""
+    own = {(given, surname, suffix_of(text)) for text in texts for given, surname in [name_parts(text)]}
+    others = [(*name_parts(text), suffix_of(text)) for text in rejects]
+    return frozenset(
+        norms
+        for given, surname, suffix in own
+        if any(
+            theirs == surname and given[:1] == first[:1] and suffix != other for first, theirs, other in others
+        )
+        for norms in (surname, (*given, *surname))
+        if norms
     )
 
 

@@ -30,6 +30,8 @@ class Names:
     surnames: frozenset[tuple[str, ...]]  # wordings that are a surname alone
     listed: frozenset[tuple[str, ...]]  # surnames that are accepted wordings themselves
     shared: frozenset[tuple[str, ...]]  # surnames that a lure has too
+    generations: frozenset[str]  # "jr", "sr" as far as the gold says so
+    inherited: frozenset[tuple[str, ...]]  # names that a lure of another generation has too
     proper: bool  # the gold is a proper name: capitals beside it matter
     question: frozenset[str]  # words of the question
     common: frozenset[str]  # those of them without a capital
@@ -76,7 +78,11 @@ def other_person(names: Names, text: Text, m: Mention, context: str, *, whole: b
     alone = m.phrase.norms in names.surnames
     after = chain(text, m.end, 1)
     beside = after and after[0].norm not in firsts
-    if beside and text.mixed and (after[0].norm in SUFFIXES or not known(names, text, after[0])):
+    if after and after[0].norm in SUFFIXES:
+        return _GENERATIONS.get(after[0].norm, after[0].norm) not in names.generations
+    if beside and text.mixed and not known(names, text, after[0]):
+        return True
+    if m.phrase.norms in names.inherited and m.phrase.norms not in names.listed:
         return True
     if not alone:
         return bool(given) and given[0].norm not in firsts and not _initial(firsts, given[0])
@@ -86,6 +92,7 @@ def other_person(names: Names, text: Text, m: Mention, context: str, *, whole: b
         unsure = m.phrase.norms not in names.listed and (
             m.phrase.norms in names.shared or borne_by_another(context, m.phrase.norms, firsts)
         )
+        unsure = unsure and not entitled(text, m, context, firsts)
         return unsure or (whole and _reversed_other(names, text, m))
     outermost = given[-1]
     return not (outermost.norm in firsts or _initial(firsts, outermost))
@@ -178,9 +185,39 @@ def name_parts(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     while split > 1 and tokens[split - 1].norm in PARTICLES:
         split -= 1
     norms = tuple(t.norm for t in tokens)
+    hyphens = {t.start for t in seen.tokens if t.raw == "-" and t.glued}
+    tied = [t.start - 1 in hyphens for t in tokens]
+    if len(norms) == 3 and tied[2] and tokens[2].raw.islower():
+        return norms[1:], norms[:1]  # "Ban Ki-moon": family name first
+    while split > 1 and tied[split]:
+        split -= 1  # "Ortega-Lund" is one surname
     if len(norms) in {2, 3} and norms[0] in _FAMILY_FIRST and norms[-1] in _GIVEN_LAST:
         return norms[1:], norms[:1]
     return norms[:split], norms[split:]
+
+
+def suffix_of(text: str) -> str:
+    """The generation that a name ends with: "Jr." and "Junior" give "jr"; "" where it has none."""
+    words = read(text).key.rsplit(" ", 1)
+    return _GENERATIONS.get(words[-1], words[-1]) if len(words) == 2 and words[-1] in SUFFIXES else ""
+
+
+def entitled(text: Text, m: Mention, context: str, firsts: frozenset[str]) -> bool:
+    """Whether a title beside a shared surname tells its bearer: the article gives it to the one, not the other."""
+    before = [t.norm for t in chain(text, m.first - 1, -1)]
+    after = [t.norm for t in text.tokens[m.end + 1 : m.end + 6]] if _comma_at(text, m.end) else []
+    ahead = [norm for norm in before if norm in TITLES and norm not in FUNCTION][::-1]
+    behind = [norm for norm in after if norm in TITLES and norm not in FUNCTION]
+    title = " ".join(ahead or behind)
+    if not title:
+        return False
+    name = re.escape(" ".join(m.phrase.norms))
+    bearers = re.findall(rf"\b{re.escape(title)} ((?:\w+ ){{0,3}}){name}\b", read(context).key)
+    return bool(bearers) and all(firsts & set(given.split()) for given in bearers)
+
+
+def _comma_at(text: Text, at: int) -> bool:
+    return at < len(text.tokens) and text.tokens[at].raw in {",", "("}
 
 
 def person_wordings(text: str, label: int) -> list[Phrase]:
@@ -196,6 +233,8 @@ def person_wordings(text: str, label: int) -> list[Phrase]:
 _FAMILY_FIRST: Final = frozenset({"xi", "kim", "li", "wang", "zhang", "chen", "liu", "yoon", "moon", "park", "lee", "mao",
                                   "hu", "deng", "wen", "zhou", "zhao", "wu", "han", "nguyen", "tran"})  # fmt: skip
 
+
+_GENERATIONS: Final = {"junior": "jr", "senior": "sr"}
 
 _GIVEN_LAST: Final = frozenset({"jinping", "un", "il", "sung", "keqiang", "yi", "qiang", "yeol", "jae", "in", "jintao",
                                 "jiabao", "xiaoping", "zedong", "enlai", "hye", "bak", "myung", "ping", "phuc", "ma",
