@@ -99,6 +99,11 @@ def explain_config_error(verb: str | None, error: BaseException) -> str | None:
     text = _chain(error)
     if match := re.search(r"Could not (?:find|load) '([\w.-]+)/([^']+)'", text):
         group, name = match.groups()
+        if group == "hydra" and name.startswith("launcher/"):
+            extra = {"joblib": "dateline-bench[sweep]"}.get(
+                name.removeprefix("launcher/"), f"hydra-{name[9:]}-launcher"
+            )
+            return f"{group}/{name} is not installed; pip install '{extra}'"
         known = [p.stem for p in (configs_dir() / group).glob("*.yaml")]
         return f"no {group} is called {name!r}{nearest(name, known)}"
     if match := re.search(r"Key '([^']+)' (?:is not in struct|not in '\w+')", text):
