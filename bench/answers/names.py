@@ -13,14 +13,16 @@ from typing import Final
 from bench.answers.persons import Names, chain, known, other_person, reach
 from bench.answers.phrases import REJECT, Mention, find
 from bench.answers.stance import denied, rivalled, statements, taken_back
-from bench.answers.tokens import LONGEST, Text, read
+from bench.answers.tokens import ARTICLES, LONGEST, Text, Token, read
 from bench.answers.wording import (
     AUXILIARIES,
     CAPITALS,
+    CLASSES,
     COMPASS,
     EXTENTS,
     FUNCTION,
     GENERIC,
+    HEADS,
     NATIONS,
     NEAR,
     NEAR_OF,
@@ -31,6 +33,7 @@ from bench.answers.wording import (
 )
 from bench.answers.wrapping import MANY, wraps
 
+_LINKS: Final = frozenset({"in", "the", "of", "republic", "state", "province", "kingdom", "a", "an", "region"})
 _JOINERS: Final = frozenset({"'", '"', ".", "*", "_", "`", "-"})
 
 
@@ -59,7 +62,7 @@ def match_name(names: Names, answer: str, context: str = "") -> bool:
         return False
     if any(_foreign(names, text, m, context) for m in golds):
         return False
-    if any(rivalled(text, m, golds) for m in golds) or _listed(names, text, golds, mentions):
+    if any(rivalled(text, m, golds) for m in golds) or _listed(names, text, golds, mentions, context):
         return False
     own = max(len(m.phrase.norms) for m in golds)
     return not _repeats(text, golds) and wraps(
@@ -143,6 +146,8 @@ def _longer_name(names: Names, text: Text, m: Mention, context: str) -> bool:
             return True
     if after and after[0].kind == "n" and after[0].norm not in names.question:
         return text.tokens.index(after[0]) == m.end
+    if _coded(text, m) or (after and _head_noun(names, text, m, after[0], context)):
+        return True
     if not text.mixed:
         return False
     if (
@@ -157,7 +162,56 @@ def _longer_name(names: Names, text: Text, m: Mention, context: str) -> bool:
     return before[0].norm not in GENERIC
 
 
-def _listed(names: Names, text: Text, golds: Sequence[Mention], mentions: Sequence[Mention]) -> bool:
+def _coded(text: Text, m: Mention) -> bool:
+    """ "KV 218A", "KV 218-B", "KV 218 C" are not KV 218."""
+    tokens = text.tokens
+    if tokens[m.end - 1].kind != "n" or m.end >= len(tokens):
+        return False
+    at = m.end + (tokens[m.end].raw == "-" and tokens[m.end].glued)
+    if at >= len(tokens) or tokens[at].kind not in "wn" or not tokens[at].raw[0].isalnum():
+        return False
+    single = len(tokens[at].raw) == 1 and tokens[at].raw.isupper()
+    return tokens[at].glued or (single and (at + 1 == len(tokens) or tokens[at + 1].kind == "p"))
+
+
+def _head_noun(names: Names, text: Text, m: Mention, after: Token, context: str) -> bool:
+    """Whether a noun behind a name makes it another thing: "the Reform Party leader", "Kesh City"."""
+    norm = after.norm
+    if norm in names.question or names.kind == "person" or m.end >= len(text.tokens):
+        return False
+    if text.tokens[m.end].norm != norm or text.tokens[m.end].raw != after.raw:
+        return False
+    if norm in HEADS:
+        return True
+    if not after.raw[:1].isupper() or not text.mixed:
+        return False
+    if norm in CLASSES:
+        longer = " ".join([*m.phrase.norms, norm])
+        return bool(CLASSES & names.question) or longer in read(context[:LONGEST]).key
+    return norm in TITLES and norm not in FUNCTION
+
+
+def _within(text: Text, ahead: Sequence[int], gold: Mention, context: str) -> bool:
+    """Whether the article itself puts the place named first inside the gold: "Aruna, in the Republic of Kesh"."""
+    place = [text.tokens[i].norm for i in ahead]
+    said = [token.norm for token in read(context[:LONGEST]).tokens if token.kind in "wn"]
+    for at in range(len(said) - len(place)):
+        if said[at : at + len(place)] == place:
+            behind = [norm for norm in said[at + len(place) : at + len(place) + 8] if norm not in _LINKS]
+            if tuple(behind[: len(gold.phrase.norms)]) == tuple(n for n in gold.phrase.norms if n not in _LINKS):
+                return True
+    return False
+
+
+def _describes(text: Text, ahead: Sequence[int]) -> bool:
+    """Whether the words before the name are a description ("the capital of Marvia, St. Odrun"), not a place."""
+    words = [token for token in text.tokens[: ahead[-1] + 1] if token.kind == "w" and token.norm not in FUNCTION]
+    return any(t.raw.islower() for t in words) and any(t.norm in ARTICLES or t.kind == "s" for t in text.tokens)
+
+
+def _listed(
+    names: Names, text: Text, golds: Sequence[Mention], mentions: Sequence[Mention], context: str
+) -> bool:
     """Whether the answer heads with, or goes on to, another full name: "Vladimir Medinsky, Rustem Umerov"."""
     if not text.mixed or not names.proper:
         return False
@@ -178,14 +232,14 @@ def _listed(names: Names, text: Text, golds: Sequence[Mention], mentions: Sequen
         heads = run[0] < first_gold and (run[0] == 0 or text.tokens[run[0] - 1].kind != "w")
         if heads or fragment:
             return True
-    if names.kind == "place" and _place_list(names, text, golds[0], covered):
+    if names.kind == "place" and _place_list(names, text, golds[0], covered, context):
         return True
     commas = [i for i, t in enumerate(text.tokens) if t.raw == ","]
     single = sum(1 for run in runs if run)
     return len(commas) >= 2 and single >= 2 and len(text.content) <= 8 and golds[0].first < commas[-1]
 
 
-def _place_list(names: Names, text: Text, gold: Mention, covered: set[int]) -> bool:
+def _place_list(names: Names, text: Text, gold: Mention, covered: set[int], context: str) -> bool:
     """ "Ankara, Istanbul", "Istanbul, Ankara, Moscow": only one wider place may follow, behind a comma."""
     words = [i for i, t in enumerate(text.tokens) if t.kind in "wn"]
     if len(words) > 8 or any(t.raw not in {",", "."} for t in text.tokens if t.kind == "p"):
@@ -196,6 +250,8 @@ def _place_list(names: Names, text: Text, gold: Mention, covered: set[int]) -> b
     ):
         return False
     ahead = [i for i in others if i < gold.first and text.tokens[i].norm not in names.question]
+    if ahead and (_within(text, ahead, gold, context) or _describes(text, ahead)):
+        ahead = []
     commas = sum(1 for t in text.tokens[gold.end :] if t.raw == ",")
     return bool(ahead) or commas > 1 or any(text.tokens[i].norm in CAPITALS for i in others)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
@@ -10,6 +11,7 @@ from bench.answers.wording import FUNCTION
 
 REJECT: Final = -1
 
+_SCORE: Final = re.compile(r"(\d{1,3})[-:](\d{1,3})\Z")
 _BREAKS: Final = frozenset(".;:!?\n()—[]")
 _LEADING: Final = frozenset({"in", "on", "at", "by", "from", "to", "for", "with"})
 _OWNERS: Final = frozenset({"its", "his", "her", "their", "our", "this", "that", "these", "those"})
@@ -62,13 +64,23 @@ def phrases(text: str, label: int) -> list[Phrase]:
     base = phrase(text, label)
     if base is None:
         return []
-    out = [base]
+    out = [base, *_scores(base)]
     rest = base.norms
     while len(rest) > 1 and (rest[0] in _LEADING or rest[0] in _OWNERS or rest[0] in ARTICLES):
         rest = rest[1:]
         if rest[0] not in FUNCTION or len(rest) > 1:
             out.append(base._replace(norms=rest))
     return out
+
+
+def _scores(base: Phrase) -> list[Phrase]:
+    """ "3-1" as "3:1", "3 : 1", "3 - 1" and "3 to 1"."""
+    found = _SCORE.match(base.norms[0]) if len(base.norms) == 1 else None
+    if found is None:
+        return []
+    one, two = found[1], found[2]
+    forms = ((f"{one}-{two}",), (f"{one}:{two}",), (one, two), (one, "to", two))
+    return [base._replace(norms=norms, stop=True) for norms in forms if norms != base.norms]
 
 
 def table(wordings: Iterable[Phrase]) -> Table:

@@ -19,6 +19,8 @@ _CLEAR: Final = (
                  "even", "about", "around", "exactly", "simply", "either", "any", "be", "been", "$", "€", "£"})
     | TITLES
 )  # fmt: skip
+_SET_ASIDE: Final = frozenset({"discounted", "dismissed", "feared", "suspected", "expected", "tipped", "rumored",
+                               "considered", "rejected", "blamed"})  # fmt: skip
 _DIRECT: Final = NEGATORS | frozenset({"no", "without", "unlike", "except", "excluding", "non", "nor"})
 _PAIRS: Final = frozenset({("rather", "than"), ("instead", "of"), ("opposed", "to"), ("other", "than"),
                            ("different", "from"), ("contrary", "to"), ("distinct", "from")})  # fmt: skip
@@ -58,9 +60,9 @@ def denied(text: Text, first: int, end: int, *, lenient: bool, lure: bool = Fals
     `lenient`: the question is negated itself, so that only a direct contrast denies. `lure`: a comparison
     ("more than X") denies as well.
     """
-    return _denied_directly(text, first, lure=lure) or (
-        not lenient and (_denied_before(text, first) or _denied_after(text, end))
-    )
+    if _denied_directly(text, first, lure=lure) or (lure and _apposed_denial(text, first)):
+        return True
+    return not lenient and (_denied_before(text, first) or _denied_after(text, end, lure=lure))
 
 
 def _denied_directly(text: Text, first: int, *, lure: bool) -> bool:
@@ -76,12 +78,27 @@ def _denied_directly(text: Text, first: int, *, lure: bool) -> bool:
         if norm == "but" and before in EXCEPTED:
             return True
         if norm in _DIRECT:
+            if norm == "no" and tokens[at + 1].kind == "p":
+                return False  # "No - X": an answer to what was asked before
             return tokens[at + 1].norm not in _MORE
         if norm == "than":
             return lure
         if norm not in _CLEAR and norm not in {'"', "'", "-", "*", "_"}:
             return False
         at -= 1
+    return False
+
+
+def _apposed_denial(text: Text, first: int) -> bool:
+    """ "not its parent, X": the denial reaches over a description to the name behind the comma."""
+    tokens = text.tokens
+    if first < 3 or tokens[first - 1].raw != ",":
+        return False
+    for at in range(first - 2, max(-1, first - 7), -1):
+        if tokens[at].norm in _DIRECT:
+            return at < first - 2
+        if tokens[at].kind != "w" or not tokens[at].raw.islower() or tokens[at].norm in AUXILIARIES:
+            return False
     return False
 
 
@@ -98,19 +115,24 @@ def _denied_before(text: Text, first: int) -> bool:
     return False
 
 
-def _denied_after(text: Text, end: int) -> bool:
+def _denied_after(text: Text, end: int, *, lure: bool) -> bool:
+    """ "X did not", "X was ruled out"; of a lure also "X had been feared"."""
     tokens = text.tokens
     auxiliary = False
     for at in range(end, min(len(tokens), end + 6)):
         norm = tokens[at].norm
         if norm in _BOUNDS or norm in _TURNS or norm in {"and", "or"}:
             return False
+        if norm in {"who", "whom", "which", "whose"} and not lure:
+            return False  # "an official whom the paper did not name" is still that official
         if norm.endswith("n't") or norm == "cannot":
             return True
         if norm in {"not", "never"}:
             return auxiliary and not (at + 1 < len(tokens) and tokens[at + 1].norm in _MORE)
-        if norm in _WRONG:
+        if norm in _WRONG or (norm == "ruled" and at + 1 < len(tokens) and tokens[at + 1].norm == "out"):
             return auxiliary
+        if lure and auxiliary and norm in _SET_ASIDE:
+            return True
         auxiliary = norm in AUXILIARIES
     return False
 

@@ -38,6 +38,10 @@ _SPELLING = {
 }  # fmt: skip
 
 
+_NORTH_SOUTH = frozenset({"north", "south"})
+_EAST_WEST = frozenset({"east", "west", "eastern", "western", "eastward", "westward", "easterly", "westerly"})
+
+
 class Token(NamedTuple):
     """One token of a cleaned text."""
 
@@ -101,6 +105,9 @@ def _word(out: list[Token], raw: str, glued: bool, start: int) -> None:
         return
     if "'" in norm and not norm.endswith("n't"):
         norm = norm.replace("'", "")
+    if norm[:5] in _NORTH_SOUTH and norm[5:] in _EAST_WEST:  # "northeast" is "north-east"
+        out.append(Token(norm[:5], raw[:5], "w", glued, start))
+        raw, norm, glued, start = raw[5:], norm[5:], True, start + 5
     out.append(Token(_SPELLING.get(norm, norm), raw, "w", glued, start))
 
 

@@ -83,6 +83,12 @@ GENERIC: Final = _words(
     "officials authorities party capital ministry group magazine republic federation state country district town village "
     "ag gmbh llc sa spa co"
 )
+CLASSES: Final = _words("city town village country state province republic region district county island kingdom nation")
+HEADS: Final = (RELATIONS - {"parents", "family"}) | _words(
+    "leader leaders chief chiefs voter voters supporter supporters candidate candidates spokespeople activist activists "
+    "headquarters chairman chairwoman member members boss bosses employee employees worker workers customer customers "
+    "fan fans resident residents founder founders owner owners director directors shareholders investors veteran veterans"
+)
 RANKS: Final = _words("deputy vice assistant former ex acting shadow interim non anti pseudo co")
 EXCEPTED: Final = _words("anyone anybody everyone everybody all anything everything anywhere everywhere")
 PARTS_OF_DAY: Final = {

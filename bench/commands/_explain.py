@@ -100,10 +100,7 @@ def explain_config_error(verb: str | None, error: BaseException) -> str | None:
     if match := re.search(r"Could not (?:find|load) '([\w.-]+)/([^']+)'", text):
         group, name = match.groups()
         if group == "hydra" and name.startswith("launcher/"):
-            extra = {"joblib": "dateline-bench[sweep]"}.get(
-                name.removeprefix("launcher/"), f"hydra-{name[9:]}-launcher"
-            )
-            return f"{group}/{name} is not installed; pip install '{extra}'"
+            return _launcher(name.removeprefix("launcher/"))
         known = [p.stem for p in (configs_dir() / group).glob("*.yaml")]
         return f"no {group} is called {name!r}{nearest(name, known)}"
     if match := re.search(r"Key '([^']+)' (?:is not in struct|not in '\w+')", text):
@@ -114,6 +111,21 @@ def explain_config_error(verb: str | None, error: BaseException) -> str | None:
         line.strip() for line in text.splitlines() if line.strip() and not any(n in line for n in _NOISE)
     ]
     return "configuration: " + "; ".join(list(dict.fromkeys(lines))[:4])
+
+
+_LAUNCHERS = {
+    "basic": "hydra-core",
+    "joblib": "dateline-bench[sweep]",
+    "ray": "hydra-ray-launcher",
+    "submitit_local": "hydra-submitit-launcher",
+    "submitit_slurm": "hydra-submitit-launcher",
+}
+
+
+def _launcher(name: str) -> str:
+    if name not in _LAUNCHERS:
+        return f"no hydra/launcher is called {name!r}{nearest(name, _LAUNCHERS)}"
+    return f"hydra/launcher={name} is not installed; pip install '{_LAUNCHERS[name]}'"
 
 
 def _chain(error: BaseException) -> str:

@@ -17,7 +17,7 @@ from bench.records import ANSWER_TYPES, Answer, Failure, Gold, Item, Key, Predic
 
 TEXT = (
     "Vladimir Medinsky, an aide to Vladimir Putin, leads the Russian delegation. The Ukrainian team is led by Defence "
-    "Minister Rustem Umerov. They met on Monday at the Ciragan Palace in Istanbul; the round of May 16 brought no "
+    "Minister Rustem Umerov. They met on Monday at the Ciragan Palace in Istanbul; the first round, of May 16, brought no "
     "ceasefire. Ukraine brought down 52 of the 80 drones that Russia launched on Sunday night, while the other side "
     "downed 162 of Kyiv's. Kyiv says it hit up to 40 warplanes. About 65 percent of the 1.5 million voters took part. "
     "The harbour at Vellmar took 3.5 years to build. Trams will serve the new line. According to Reuters, Orhan Aksoy "
@@ -155,6 +155,13 @@ CASES = [
     ("post", "an aide", "other_content", "a lure that is neither party nor number"),
     ("before", "May", "other_content", "coarser than the date asked for"),
     ("built", "the new line", "other_content", "words of the article"),
+    ("built", "Trams will not serve the harbour.", "other_content", "the right one denied"),
+    ("built", "the first", "other_content", "an ordinal of the article is no number where none was asked for"),
+    ("ukraine", "Sergei Lavrov, who works for Vladimir Putin", "not_in_article", "the foreign name comes first"),
+    ("ukraine", "Temperatures fell while trams and voters took the old harbour bridge, Reuters said.", "other_content",
+     "a sentence that happens to name somebody"),
+    ("ukraine", "the other side downed 162 while temperatures fell and trams took voters to the bridge", "other_content",
+     "a sentence that happens to hold a number"),
     ("closed", "Maybe", "other_content", "no decision"),
     ("building", "a palace", "other_content", "the kind only"),
 ]  # fmt: skip
@@ -203,6 +210,13 @@ def test_without_siblings_the_text_itself_tells() -> None:
     assert (
         diagnose(what, Answer(text="28"), 0.0, alone(what)) == "not_in_article"
     )  # 28 is another item's gold only
+
+
+def test_a_month_is_part_of_the_right_date_even_where_another_date_has_it() -> None:
+    what = dataclasses.replace(ITEMS["before"], context="The round of May 16 failed. The next is on May 30.")
+
+    labels = [diagnose(what, Answer(text=text), 0.0, alone(what)) for text in ("May", "May 30")]
+    assert labels == ["other_content", "other_number"]
 
 
 def test_siblings_are_those_of_the_text_that_was_asked() -> None:

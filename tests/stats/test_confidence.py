@@ -24,7 +24,7 @@ C = [0.95, 0.9, 0.8, 0.8, 0.8, 0.6, 0.55, 0.4, 0.3, 0.1]
 Y = [1.0, 1.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0]
 
 PAIRS = st.lists(st.tuples(st.sampled_from([0.0, 0.1, 0.25, 0.5, 0.5, 0.9, 1.0]) | st.floats(0, 1),
-                           st.sampled_from([0.0, 1.0, 0.5])), max_size=25)  # fmt: skip
+                           st.sampled_from([0.0, 1.0, 0.1, 1 / 3, 0.7])), max_size=25)  # fmt: skip
 
 
 def slow_aurc(pairs):
