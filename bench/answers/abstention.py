@@ -58,6 +58,8 @@ _STRONG = re.compile(
     rf"|\bunanswerable\b|\bnot (?:be )?answerable\b|\bnot in the {_TEXT}\b|\bnot from the {_TEXT}\b"
     rf"|\bno (?:[\w'-]+ ){{1,4}}?(?:is|was|are|were) (?:reported|recorded|described) (?:in|by) (?:the|this) {_TEXT}\b"
     rf"|\b{_TEXT} (?:only )?(?:mentions|names|gives|lists)\b[^.;\n]{{0,80}}\bbut no\b"
+    rf"|\bno (?:such )?(?:[\w'-]+ ){{1,4}}?(?:appears?|occurs?|can be found|exists?) in (?:the |this )?{_TEXT}\b"
+    rf"|\b(?:does not|doesn't|do not|don't) appear (?:anywhere )?in (?:the |this )?{_TEXT}\b"
     rf"|\bnothing in the {_TEXT}\b|\b(?:the )?{_TEXT} (?:has|gives|contains|offers|says|provides|makes) "
     r"(?:nothing|no (?:answer|information|mention|figure|number|name|date|detail|indication|reason|reference))"
     rf"|\b{_TEXT} (?:mentions|names|identifies|lists|specifies) (?:no|nobody|nothing)\b",
@@ -69,7 +71,7 @@ _BARE = re.compile(
     r"don't know|do not know|dunno|no idea|i have no idea|can't tell|cannot tell|can't say|cannot say|"
     r"cannot answer|can't answer|impossible to (?:say|tell)|hard to (?:say|tell)|cannot be (?:determined|answered)|"
     r"does(?: not|n't) say|doesn't state|does not state|doesn't mention|does not mention|"
-    rf"not {_ADVERB}(?:{_TOLD}|{_SHOWN})|no information|no mention|no data|no info|insufficient information|abstain|"
+    rf"not {_ADVERB}(?:{_TOLD}|{_SHOWN})|not (?:found )?in (?:the |this )?{_TEXT}|no information|no mention|no data|no info|insufficient information|abstain|"
     r"no comment in the article|none (?:is |was )?(?:given|stated|mentioned|specified|provided)|unable to answer"
     r")(?=$|[\s\"')\]*>_`]*(?:$|[.,;:!?\n()—]|- )|\s+(?:in|by|from|within|based|given|and|but|because|as|since|"
     r"so|though|although|how|who|what|when|where|why|which|whether|anywhere|here|at all|if|about|yet|with|"
@@ -77,8 +79,17 @@ _BARE = re.compile(
 )
 _WEAK = re.compile(
     r"\b(?:unnamed|unidentified|anonymous)\b"
-    r"|\b(?:not|never|isn't|aren't|wasn't|weren't) (?:been )?(?:named|identified|confirmed|"
-    r"reported|recorded|given a name)\b"
+    r"|\b(?:not|never|isn't|aren't|wasn't|weren't|hasn't|haven't) (?:yet )?(?:been )?(?:yet )?(?:named|identified|confirmed|"
+    r"reported|recorded|given a name|set|fixed|scheduled|announced|decided|chosen|determined|agreed|released|published)\b"
+    r"|\b(?:has|have|had|did|does)(?: not|n't) (?:yet )?(?:set|fix(?:ed)?|scheduled?|announced?|decided?|agreed?|chosen|"
+    r"choose|given|released?|published?|named|disclosed|revealed)\b"
+    r"|\b(?:no|yet to) [\w' -]{0,40}\b(?:been|was|is|were|be) (?:yet )?(?:set|fixed|scheduled|announced|named|chosen|"
+    r"decided|determined|agreed|released|published|identified)\b"
+    r"|\b(?:would not|wouldn't|did not|didn't|declined to|refused to|will not|won't|yet to|not wish to|want to) "
+    r"(?:name|identify|say|disclose|reveal|specify|give|comment|announce)\b"
+    r"|\b(?:gives?|gave|with|but|has|offers?|there (?:is|was)|contains?|mentions?|\A\W*) ?no (?:[\w-]+ ){0,3}"
+    r"(?:tolls?|figures?|names?|numbers?|dates?|reasons?|details?|totals?|amounts?|prices?|sums?|times?|places?)\b"
+    rf"|\b(?:{_TEXT}|it) (?:only )?(?:names|mentions|gives|identifies|lists|says)\b[^.;\n]{{1,80}}\bnot (?:the|a|an|any|who|how|its|his|her)\b"
 )
 _REFUSAL = re.compile(
     r"\b(?:can't|cannot|can not|won't|will not|unable to|not able to|not allowed to|not permitted to|must decline|"
@@ -91,12 +102,16 @@ _REFUSAL = re.compile(
     r"|\A\W*(?:no comment|i refuse|i decline|request denied)\b"
 )
 _SORRY = re.compile(r"\b(?:sorry|apologi[sz]e|apologies|as an ai|language model|my guidelines)\b")
-_GUESS = re.compile(
+GUESS = re.compile(
     r"\b(?:(?:best|educated|rough|my|a) guess|i(?:'d| would| might)? (?:guess|say|estimate|assume|think|believe|suspect"
     r"|bet|go with)|probably|presumably|maybe|perhaps|most likely|(?:is|was|be) likely|likely|my estimate|"
     r"(?:the|final|an?|possible|likely) answer(?: is| would be| might be|:)|if i had to|i'll say|"
     r"(?:it|that|this|they|he|she) (?:could|might|may|must|would|should) (?:be|have been)|"
     r"(?:so|therefore|hence|thus),? (?:it|the (?:number|total|answer)) (?:is|was))\b"
+)
+_CUSTOM = re.compile(r"\b(?:typical(?:ly)?|usual(?:ly)?|generally|normally|on average|based on|going by|judging by)\b[^.;\n]*\d")
+_STATES = re.compile(
+    r"(?:there (?:is|are|was|were|had been|have been) (?!no\b|not\b|only\b|nothing\b|just\b)|it (?:carried|had|took|held) )"
 )
 _BUT = re.compile(r"[\s,;:.—-]*(?:but|however|though|although|yet|still|nevertheless|anyway|so)\b[\s,:—-]*")
 _AIM = re.compile(r"\b(?:how|who|whom|whose|what|when|where|why|which|whether|the (?:number|name|date|exact|total|"
@@ -210,7 +225,7 @@ def _leads(head: str, tail: str) -> bool:
 def _follows(plain: str, low: str, start: int, end: int, *, bare: bool) -> str:
     """The answer given after an abstention at start…end, or "" when only reasons follow."""
     turn = _TURN.search(low, end)
-    guess = _GUESS.search(low, end)
+    guess = GUESS.search(low, end) or _CUSTOM.search(low, end)
     if guess:
         begin = guess.start() if turn is None or guess.start() < turn.start() else turn.start()
         return _BUT.sub("", plain[begin:], count=1).strip(" .;!?\n—-") or plain[guess.start() :]
@@ -225,6 +240,8 @@ def _follows(plain: str, low: str, start: int, end: int, *, bare: bool) -> str:
     if but:
         said = tail[but.end() :].rstrip(" .!?")
         aim = low[end : turn.start()] if not bare else ""
+        if _STATES.match(said) and aim.strip():
+            return plain
         specific = _AIM.search(aim) is not None or len(_words(re.split(r"[.;!?\n]", low[:start])[-1])) > 3
         again = _BARE.match(said) or _STRONG.search(said)
         if (not again and (_fragment(said) or _IS.match(said))) or not (
@@ -234,6 +251,8 @@ def _follows(plain: str, low: str, start: int, end: int, *, bare: bool) -> str:
     for part in _SENTENCE.split(plain[turn.start() :].lstrip(" .;!?\n—-")):
         if _fragment(part.lower().rstrip(" .!?")):
             return part
+        if not bare and _STATES.match(part.lower()):
+            return plain  # on the same matter or on another one: only the question can tell
     return ""
 
 

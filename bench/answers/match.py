@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import Final
 
 from bench.answers import keyed, lists
-from bench.answers.abstention import abstains, weakly_abstains
 from bench.answers.choice import option_meant
 from bench.answers.date_match import DateGold, match_date
+from bench.answers.declines import declines
 from bench.answers.gold import Prepared, Spec, prepare
 from bench.answers.gold_names import keys_of, texts_of
 from bench.answers.locate import locate
@@ -23,7 +23,6 @@ from bench.answers.number_match import match_number
 from bench.answers.numbers import quantities
 from bench.answers.phrases import REJECT, find, phrases, table
 from bench.answers.polarity import polarity
-from bench.answers.premise import corrects
 from bench.answers.stance import denied, statements
 from bench.answers.tokens import read
 from bench.records import Answer, Item
@@ -41,7 +40,7 @@ def match(item: Item, answer: Answer) -> float:
     if answer.failed or answer.refused:
         return 0.0
     if not item.gold:
-        return float(_declines(item, answer))
+        return float(answer.abstained or declines(item, answer.text))
     if answer.abstained or not answer.text.strip():
         return 0.0
     return _value(prepare(item), answer.text, item.context)
@@ -79,29 +78,6 @@ def names_lure(item: Item, answer: Answer) -> bool:
         (lure.value, lure.high) for s in ready.specs if isinstance(s, NumberGold) for lure in s.rejects
     }
     return bool(figures) and any((q.value, q.high) in figures for q in quantities(seen))
-
-
-def _declines(item: Item, answer: Answer) -> bool:
-    """Whether an unanswerable item was declined: abstention, or the correction of a false premise."""
-    if answer.abstained:
-        return True
-    text = answer.text
-    if not text.strip():
-        return False
-    head = text.strip().lower()
-    if head[:3] in {"no,", "no.", "no;", "no "} and abstains(text.strip()[2:].lstrip(" ,.;:—-")):
-        return True
-    if weakly_abstains(text) and not _asserts_lure(item, text):
-        return True
-    corrected = item.unanswerable_reason == "false_premise" and corrects(item.question, text)
-    return corrected and not _asserts_lure(item, text)
-
-
-def _asserts_lure(item: Item, text: str) -> bool:
-    seen = read(statements(text))
-    return any(
-        not denied(seen, m.first, m.end, lenient=False, lure=True) for m in find(seen, prepare(item).lures)
-    )
 
 
 def _surface(ready: Prepared, text: str) -> float:

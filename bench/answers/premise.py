@@ -7,8 +7,9 @@ from typing import Final
 
 from bench.answers.stance import negated
 from bench.answers.tokens import read
-from bench.answers.wording import FUNCTION, NEGATORS
+from bench.answers.wording import FUNCTION, NEGATORS, SPEECH
 
+_SMALL: Final = FUNCTION - SPEECH  # a question may be about what was called off or said
 _LONG: Final = 60  # words of a correction
 _SHORT: Final = 7  # words of a sentence that needs to share but one with the question
 _NEW: Final = 6  # words that a denying sentence may bring of its own
@@ -23,28 +24,40 @@ _OUTRIGHT: Final = re.compile(
     r"|taken place|occur|occurred)\b|\bthere (?:was|were|is|are|has been|have been) no\b|\bno such\b|\bcontrary to\b"
     r"|\b(?:has|have|had|did|does|do|was|were|is|are) not (?:yet )?\w+"
 )
+_SUBORDINATE: Final = re.compile(
+    r"\b(?:because|since|after|although|though|despite|whereas|so that|according to|due to|owing to|in order to|when|while|which|who)\b",
+    re.IGNORECASE,
+)
+_ELLIPTIC: Final = re.compile(
+    r"(?:no, |actually, )?(?:it|they|he|she|this|that|the [\w-]+) (?:did|was|were|has|have|had|is|are|does|do|will)"
+    r"(?: not|n't)(?: yet| actually)?\Z"
+)
 _NEGATIVE: Final = NEGATORS | frozenset({"no", "nobody", "none", "nothing", "neither", "without", "yet"})
 
 
-def corrects(question: str, answer: str) -> bool:
+def corrects(question: str, answer: str, *, brief: bool = False) -> bool:
     """Whether `answer` denies in a sentence what `question` takes for granted.
 
     It must say so outright or negate a sentence that shares words with the question; a bare "no" or "none" is
-    no correction. At most 60 words.
+    no correction. At most 60 words. What stands in a subordinate clause ("because it did not …") denies nothing.
+    `brief`: `answer` is one clause of such an answer, which may be as short as "It didn't".
     """
     text = read(answer)
-    if not 3 <= len(text.content) <= _LONG:
+    if not (2 if brief else 3) <= len(text.content) <= _LONG:
         return False
-    asked = {token.norm for token in read(question).tokens if token.kind in "wn"} - FUNCTION
+    asked = {token.norm for token in read(question).tokens if token.kind in "wn"} - _SMALL
     return any(_denies(part, asked, asks_no=negated(question)) for part in _SENTENCE.split(text.clean))
 
 
 def _denies(sentence: str, asked: set[str], *, asks_no: bool) -> bool:
+    sentence = _main_clause(sentence)
     words = [token.norm for token in read(sentence).tokens if token.kind in "wn"]
+    if _ELLIPTIC.match(sentence.lower().strip(" ,\"'")):
+        return True
     if len(words) < 3:
         return False
-    meaning = set(words) - FUNCTION
-    shared = sum(any(_alike(word, own) for own in asked) for word in meaning)
+    meaning = set(words) - _SMALL
+    shared = sum(any(alike(word, own) for own in asked) for word in meaning)
     low = sentence.lower()
     if _FALSE.search(low):
         return True
@@ -52,11 +65,22 @@ def _denies(sentence: str, asked: set[str], *, asks_no: bool) -> bool:
     negative = any(word in _NEGATIVE or word.endswith("n't") for word in words)
     return (
         enough
-        and len(meaning) - shared <= _NEW
+        and len(meaning - SPEECH) - shared <= _NEW
         and (_OUTRIGHT.search(low) is not None or (negative and not asks_no))
     )
 
 
-def _alike(one: str, two: str) -> bool:
+def _main_clause(sentence: str) -> str:
+    """`sentence` up to its first subordinate clause, or behind one that it begins with."""
+    found = _SUBORDINATE.search(sentence)
+    if found is None:
+        return sentence
+    if any(map(str.isalnum, sentence[: found.start()])):
+        return sentence[: found.start()]
+    return sentence.partition(",")[2] or sentence
+
+
+def alike(one: str, two: str) -> bool:
+    """Whether two words share their stem, roughly: a common beginning."""
     size = min(len(one), len(two))
     return one == two or (size >= 4 and one[: max(4, size - 2)] == two[: max(4, size - 2)])

@@ -128,6 +128,14 @@ def test_order_is_irrelevant_and_values_stay_in_range(pairs, rng):
             assert 0.0 <= one <= 1.0
 
 
+def test_sums_within_a_tie_do_not_depend_on_the_order():
+    # The sum of these three depends on the order in its last bit.
+    orders = list(itertools.permutations([0.1, 0.2, 0.7]))
+
+    assert len({aurc([0.5] * 3, credit) for credit in orders}) == 1
+    assert len({risk_coverage([0.5] * 3, credit) for credit in orders}) == 1
+
+
 def test_a_summary_counts_who_stated_a_confidence_thins_the_curve_and_survives_json():
     c, y = np.linspace(0.001, 0.999, 997), np.tile([1.0, 0.0, 1.0], 333)[:997]
     found = confidence_summary(c, y, [f"a{n % 9}" for n in range(997)], of=1200)

@@ -1,0 +1,126 @@
+"""Whether an unanswerable item was declined: an abstention or a correction, and no answer beside it.
+
+An answer may explain itself ("Kira Vossberg is the mayor; the deputy is not named") and it may abstain on one
+thing and answer another ("the ship is not named; 150 people were aboard"). The question tells the two apart:
+a clause that brings nothing but the question's own words and a value is an answer to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from bench.answers.abstention import GUESS, abstains, weakly_abstains
+from bench.answers.gold import Prepared, prepare
+from bench.answers.numbers import quantities
+from bench.answers.phrases import find
+from bench.answers.premise import alike, corrects
+from bench.answers.stance import denied, statements
+from bench.answers.tokens import Text, read
+from bench.answers.units import same_thing, stem
+from bench.answers.wording import FUNCTION, NEGATORS
+from bench.records import Item
+
+_CLAUSE: Final = re.compile(
+    r"[.;!?\n—]+(?=\s|\Z)|\s-\s|[,\s(]+\b(?:but|while|whereas|although|though|however|yet)\b,?\s"
+)
+_LEADING_CONTRAST: Final = re.compile(r"\A\W*(?:while|although|though|whereas)\b", re.IGNORECASE)
+_TELLING: Final = FUNCTION | NEGATORS | frozenset(
+    "no such any none exact specific number figure name named names date detail details information mentioned "
+    "provided specified stated given specify provide include includes contain contains say known unknown unclear "
+    "reveal disclose identify identified document context excerpt answerable unanswerable appear appears clear "
+    "anywhere explicitly specifically set fixed announced only just merely more much many yet far details "
+    "determined determine available made indicate indicated account piece unspecified tell".split()
+)  # fmt: skip
+_LONGEST: Final = 60  # words
+
+
+def declines(item: Item, text: str) -> bool:
+    """Whether `text`, which is no plain abstention, still declines `item` or corrects its false premise."""
+    if not text.strip():
+        return False
+    head = text.strip().lower()
+    if head[:3] in {"no,", "no.", "no;", "no "} and abstains(text.strip()[2:].lstrip(" ,.;:—-")):
+        return True
+    seen = read(statements(text))
+    if seen.cut or len(seen.content) > 3 * _LONGEST:
+        return False
+    ready = prepare(item)
+    asked = _meaning(read(item.question))
+    clauses = _clauses(seen.clean)
+    if item.unanswerable_reason == "false_premise" and corrects(item.question, text):
+        denials = [part for part in clauses if corrects(item.question, part, brief=True)]
+        objects = {word for part in denials for word in _meaning(read(part))}
+        if not _answered(ready, [p for p in clauses if p not in denials], asked, objects):
+            return not any(_lures(ready, read(part)) for part in denials)
+    declining = [part for part in clauses if abstains(part) or weakly_abstains(part)]
+    if not declining:
+        return False
+    objects = {word for part in declining for word in _meaning(read(part))}
+    if not _about(objects, asked, who=ready.question.who):
+        return False
+    weak = [part.partition(" and ")[0] for part in declining if " and " in part and not abstains(part)]
+    return not _answered(ready, [*weak, *(p for p in clauses if p not in declining)], asked, objects)
+
+
+def _clauses(text: str) -> list[str]:
+    if _LEADING_CONTRAST.match(text):
+        text = text.replace(",", ";", 1)  # "While X is the mayor, the deputy is not named"
+    return [part.strip(" ,;") for part in _CLAUSE.split(text) if part and any(map(str.isalnum, part))]
+
+
+def _meaning(seen: Text) -> frozenset[str]:
+    """What a clause speaks of, apart from the words of telling and not telling."""
+    return frozenset(t.norm for t in seen.tokens if t.kind == "w" and t.norm.isalpha() and t.norm not in _TELLING)
+
+
+def _shared(word: str, others: Iterable[str]) -> bool:
+    root = stem(word)
+    return any(alike(word, own) or same_thing(root, stem(own)) for own in others)
+
+
+def _about(objects: Iterable[str], asked: Iterable[str], *, who: bool) -> bool:
+    """Whether an abstention on `objects` is one on the question; "the buyer" may be who bought it."""
+    words = list(objects)
+    if not words:
+        return True
+    agent = who and any(word.endswith(("er", "or", "ist", "person", "ee")) for word in words)
+    return agent or any(_shared(word, asked) for word in words)
+
+
+def _answered(ready: Prepared, clauses: Iterable[str], asked: frozenset[str], objects: set[str]) -> bool:
+    """Whether one of the clauses answers the question."""
+    return any(_offers(ready, clause, asked, objects) for clause in clauses)
+
+
+def _offers(ready: Prepared, clause: str, asked: frozenset[str], objects: set[str]) -> bool:
+    seen = read(clause)
+    lures = _lures(ready, seen)
+    inside = {i for first, end in lures for i in range(first, end)}
+    figures = {i for q in quantities(seen) if q.role != "lone" for i in range(q.first, q.end)}
+    values = [
+        t
+        for i, t in enumerate(seen.tokens)
+        if i in figures or (t.kind == "w" and i and t.raw[:1].isupper() and t.norm not in ready.question.words)
+    ]
+    if GUESS.search(clause.lower()):
+        return True
+    if not lures and not values:
+        return False
+    proper = {t.norm for t in values}
+    own = {w for w in _meaning(seen) if w not in proper and not any(seen.tokens[i].norm == w for i in inside)}
+    if not own:
+        return True
+    if any(not _shared(word, asked) for word in own):
+        return False
+    return not any(_shared(word, asked) and not _shared(word, own) for word in objects)
+
+
+def _lures(ready: Prepared, seen: Text) -> list[tuple[int, int]]:
+    """Where a lure stands undenied."""
+    return [
+        (m.first, m.end)
+        for m in find(seen, ready.lures)
+        if not denied(seen, m.first, m.end, lenient=False, lure=True)
+    ]

@@ -1,0 +1,254 @@
+"""The reader that is an encoder with a span head: any `AutoModelForQuestionAnswering`, windows and all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from bench.errors import UsageError, nearest
+from bench.models._extractive_batches import Batcher, short_of_memory
+from bench.models._extractive_decode import DECIMALS, Reading, merge, read_window
+from bench.models._extractive_files import check_weights, locate, tokenizer_digest, weights_digest
+from bench.models._extractive_torch import Reader, load, resolve
+from bench.models._extractive_windows import Marks, Row, Tokens, cut, make_row, mark
+from bench.models.base import Model, failed
+from bench.records import Failure, Prediction, Request, SpanScore
+
+_BATCH_TOKENS = {"cpu": 4096, "cuda": 65536}
+_POOL = 8  # batches' worth of text that is sorted by length at a time
+_LEAST_QUESTION = 8  # tokens that must be left for the question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extractive(Model):
+    """Answers with the span of the article that an encoder scores best; gives n-best spans and a null score.
+
+    `name` is a local folder or a hub model, `revision` a branch, tag or commit of the latter (default: main,
+    resolved to a commit). An article longer than the window is read in windows of `window` tokens, question and
+    special tokens included, neighbours sharing `stride` tokens of the article; a question too long for that is
+    cut at its end (`tokens_kept` < `tokens_in`). The score of a span is the sum of its start and end logit, its
+    best over windows; the null score is the same sum at the CLS token, its lowest over windows, as in the recipe
+    of SQuAD 2.0. Whoever reads the prediction abstains when the null score exceeds the best span's by more than
+    a threshold; `text` is always the best span. Equal scores: lowest start, then shortest; where that decided
+    the answer, `finish_reason` is `tie`. Scores are rounded to four decimals.
+
+    `whole_words` widens spans to the edges of their words, in scripts with spaces. `device`: auto, cpu, cuda,
+    cuda:N. `dtype`: auto (fp32 on CPU; on CUDA bf16 where supported, else fp16), fp32, bf16, fp16. Failed
+    predictions: `nan_logits` (a logit that is no finite number), `out_of_memory` (one window alone does not
+    fit). UsageError, when `predict` starts or for `identity`, for anything about the set-up.
+    """
+
+    version: ClassVar[str] = "1"
+    name: str
+    revision: str | None = None
+    window: int = 384
+    stride: int = 128
+    max_answer_tokens: int = 30
+    n_best: int = 8
+    whole_words: bool = False
+    device: str = "auto"
+    dtype: str = "auto"
+    batch_tokens: int | None = field(
+        default=None, metadata={"identity": False}
+    )  # None: 4,096; on CUDA 65,536
+
+    def __post_init__(self) -> None:
+        """Refuse values that no model could work with."""
+        least = {"window": 16, "stride": 0, "max_answer_tokens": 1, "n_best": 1, "batch_tokens": 1}
+        for key, low in least.items():
+            value = getattr(self, key)
+            if key == "batch_tokens" and value is None:
+                continue
+            if not isinstance(value, int) or isinstance(value, bool) or value < low:
+                raise UsageError(f"model.{key}={value!r}: a whole number of at least {low}")
+        if not re.fullmatch(r"auto|cpu|cuda(:\d+)?", str(self.device)):
+            raise UsageError(
+                f"model.device={self.device!r}{nearest(str(self.device), ['auto', 'cpu', 'cuda'])}"
+            )
+        if self.dtype not in ("auto", "fp32", "bf16", "fp16"):
+            known = ["auto", "fp32", "bf16", "fp16"]
+            raise UsageError(f"model.dtype={self.dtype!r}{nearest(str(self.dtype), known)}")
+
+    def identity(self) -> Mapping[str, Any]:
+        """What determines the answers; a local folder enters by its content, not by its place."""
+        setting = resolve(self.device, self.dtype)
+        source = locate(self.name, self.revision, weights=False)
+        if source.commit is None:
+            check_weights(self.name, source.folder)
+            who = {"weights_sha256": weights_digest(source.folder)}
+        else:
+            who = {"name": self.name, "commit": source.commit}
+        return {
+            "kind": f"{type(self).__module__}.{type(self).__qualname__}",
+            "version": self.version,
+            **who,
+            "tokenizer_sha256": tokenizer_digest(source.folder),
+            "device": setting.device.partition(":")[0],
+            "dtype": setting.dtype,
+            "window": self.window,
+            "stride": self.stride,
+            "max_answer_tokens": self.max_answer_tokens,
+            "n_best": self.n_best,
+            "whole_words": self.whole_words,
+        }
+
+    def remarks(self, requests: Sequence[Request]) -> tuple[str, ...]:
+        """Whether long answers may be cut at the edge of a window."""
+        if not requests or self.max_answer_tokens <= self.stride:
+            return ()
+        return (
+            f"model.stride={self.stride} is below model.max_answer_tokens={self.max_answer_tokens}: an answer of more "
+            f"than {self.stride} tokens may be whole in no window",
+        )
+
+    def answer(self, request: Request) -> Prediction:
+        """The prediction for one request; loads the model each time, so prefer `predict` for many."""
+        return next(self.predict([request]))
+
+    def predict(self, requests: Sequence[Request]) -> Iterator[Prediction]:
+        """One prediction per request, article by article as they finish."""
+        if not requests:
+            return
+        reader = self._load()
+        batcher = Batcher(budget=self.batch_tokens or _BATCH_TOKENS[reader.device.partition(":")[0]])
+        pool: list[_Work] = []
+        size = 0
+        for article in _by_context(requests):
+            pool.extend(self._prepare(reader, article))
+            size += sum(len(row.ids) for work in pool[-len(article) :] for row in work.rows)
+            if size >= _POOL * batcher.budget:
+                yield from self._answer_pool(reader, batcher, pool)
+                pool, size = [], 0
+        yield from self._answer_pool(reader, batcher, pool)
+
+    def _load(self) -> Reader:
+        setting = resolve(self.device, self.dtype)
+        source = locate(self.name, self.revision, weights=True)
+        check_weights(self.name, source.folder)
+        reader = load(self.name, source.folder, setting)
+        if reader.limit is not None and self.window > reader.limit:
+            raise UsageError(
+                f"model.window={self.window}: {self.name} reads at most {reader.limit} tokens; set model.window={reader.limit}"
+            )
+        least = reader.template.n_special + self.stride + 1 + _LEAST_QUESTION
+        if self.window < least:
+            raise UsageError(
+                f"model.window={self.window}: with model.stride={self.stride} it must be at least {least}"
+            )
+        return reader
+
+    def _prepare(self, reader: Reader, requests: Sequence[Request]) -> list[_Work]:
+        """Model inputs for all requests on one text."""
+        context = requests[0].context
+        try:
+            tokens, *questions = reader.tokenize([context, *(r.question.strip() for r in requests)])
+        except Exception as error:
+            return [_Work(request=r, error=error) for r in requests]
+        marks = mark(context, tokens, self.whole_words)
+        return [self._work(reader, *pair, tokens, marks) for pair in zip(requests, questions, strict=True)]
+
+    def _work(
+        self, reader: Reader, request: Request, question: Tokens, context: Tokens, marks: Marks
+    ) -> _Work:
+        special = reader.template.n_special
+        kept = question.ids[: self.window - special - self.stride - 1]
+        windows = cut(len(context.ids), self.window - special - len(kept), self.stride)
+        n_tokens = special + len(context.ids)
+        return _Work(
+            request=request,
+            rows=[make_row(reader.template, kept, context, first, last) for first, last in windows],
+            marks=marks,
+            tokens_in=n_tokens + len(question.ids),
+            tokens_kept=n_tokens + len(kept),
+        )
+
+    def _answer_pool(self, reader: Reader, batcher: Batcher, pool: Sequence[_Work]) -> Iterator[Prediction]:
+        """Predictions for a pool of work; an article's come together, once its last window is read."""
+        rows = [(work, row) for work in pool for row in work.rows]
+        waiting: dict[str, int] = {}
+        for work in pool:
+            waiting[work.request.context] = waiting.get(work.request.context, 0) + len(work.rows)
+        articles = {context: [w for w in pool if w.request.context == context] for context in waiting}
+        for context in [c for c, n in waiting.items() if n == 0]:  # what could not be tokenized
+            yield from (self._finish(work) for work in articles[context])
+
+        def forward(batch: list[int]) -> Sequence[Any]:
+            return reader.forward([rows[n][1] for n in batch])
+
+        for n, result in batcher.run([len(row.ids) for _, row in rows], forward):
+            work, row = rows[n]
+            if isinstance(result, Exception):
+                work.error = work.error or result
+            else:
+                work.readings.append(self._read(work, row, result))
+            context = work.request.context
+            waiting[context] -= 1
+            if not waiting[context]:
+                yield from (self._finish(done) for done in articles[context])
+
+    def _read(self, work: _Work, row: Row, logits: Any) -> Reading | None:
+        assert work.marks is not None
+        # A second span is looked at even where one is asked for: it says whether the best one is tied.
+        best = max(self.n_best, 2)
+        return read_window(
+            logits[0], logits[1], row, work.marks, max_tokens=self.max_answer_tokens, n_best=best
+        )
+
+    def _finish(self, work: _Work) -> Prediction:
+        request = work.request
+        if work.error is not None:
+            if short_of_memory(work.error):
+                return _failed(request, "out_of_memory", f"one window alone does not fit: {work.error}")
+            return failed(request, work.error)
+        readings = [r for r in work.readings if r is not None]
+        if len(readings) < len(work.readings):
+            return _failed(request, "nan_logits", "a logit is not a finite number; model.dtype=fp32 may help")
+        found = merge(readings, max(self.n_best, 2))
+        spans = tuple(
+            SpanScore(
+                text=request.context[s.start : s.end],
+                score=round(s.score, DECIMALS),
+                start=s.start,
+                end=s.end,
+            )
+            for s in found.spans[: self.n_best]
+        )
+        tie = len(found.spans) > 1 and found.spans[0].score == found.spans[1].score
+        return Prediction(
+            key=request.key,
+            request_digest=request.digest,
+            text=spans[0].text if spans else "",
+            spans=spans,
+            null_score=round(found.null_score, DECIMALS),
+            finish_reason="tie" if tie else None,
+            tokens_in=work.tokens_in,
+            tokens_kept=work.tokens_kept,
+        )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Work:
+    """One request on its way: its inputs, then what each window said."""
+
+    request: Request
+    rows: list[Row] = field(default_factory=list)
+    marks: Marks | None = None
+    tokens_in: int = 0
+    tokens_kept: int = 0
+    readings: list[Reading | None] = field(default_factory=list)
+    error: Exception | None = None
+
+
+def _by_context(requests: Sequence[Request]) -> list[list[Request]]:
+    """Requests that share a text, in order of first appearance."""
+    groups: dict[str, list[Request]] = {}
+    for request in requests:
+        groups.setdefault(request.context, []).append(request)
+    return list(groups.values())
+
+
+def _failed(request: Request, kind: str, message: str) -> Prediction:
+    failure = Failure(type=kind, message=message)
+    return Prediction(key=request.key, request_digest=request.digest, status="failed", error=failure)
