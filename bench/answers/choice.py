@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 _OPTION: Final = re.compile(r"(?:^|[\s,;:(])\(?([A-Ea-e1-5])[).:]\s+")
@@ -33,3 +34,37 @@ def lettered(question: str) -> dict[str, str]:
     return {
         name: question[begin:end].strip(" ,;?.") for (name, _, begin), end in zip(marks, ends, strict=True)
     }
+
+
+_RESTATED: Final = re.compile(
+    r"\W*(?:(?:between|of|out of|from|among) )?(?P<options>[^:?\n]{3,160}?\s(?:and|or|vs\.?)\s[^:?\n]{1,160}?)"
+    r"(?:[:?]\s*|\s[-–—]\s|,\s+)(?P<choice>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_BY_PLACE: Final = re.compile(
+    r"\W*(?:(?:it (?:was|is) )?the )?(?P<place>latter|former|second|first)(?: (?:one|option|of the two))?\W*\Z",
+    re.I,
+)
+_PAIR: Final = re.compile(
+    r"(?:.*[,:] |.*\b(?:either|whether) )?(?P<former>[^,:?]+?),? or (?P<latter>[^,?]+?)\s*\?*\s*\Z", re.S
+)
+
+
+def chosen(answer: str, options: Callable[[str], int]) -> str | None:
+    """What follows the options where an answer names them all again first ("A or B: B"), else None.
+
+    `options` counts the options that a text names.
+    """
+    found = _RESTATED.match(answer[:400])
+    if found is None or options(found["options"]) < 2 or options(found["choice"]) < 1:
+        return None
+    return found["choice"]
+
+
+def by_place(question: str, answer: str) -> str | None:
+    """The option of "A or B?" that "the former" or "the latter" stands for, else None."""
+    found = _BY_PLACE.match(answer.strip()[:60])
+    pair = _PAIR.match(question.strip()) if found else None
+    if found is None or pair is None:
+        return None
+    return pair["former" if found["place"].lower() in {"former", "first"} else "latter"].strip()

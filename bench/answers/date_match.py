@@ -17,7 +17,7 @@ from bench.answers.dates import moments
 from bench.answers.phrases import Table, find
 from bench.answers.stance import denied, statements, taken_back
 from bench.answers.tokens import Text, read
-from bench.answers.when import When, merged, weekday_of
+from bench.answers.when import When, exists, merged, weekday_of
 from bench.answers.wrapping import LONG, MANY, wraps
 
 _ANCHORS: Final = frozenset({"before", "after", "until", "till", "following", "preceding", "by", "prior"})
@@ -82,6 +82,7 @@ def _right(gold: DateGold, m: Moment, context: str) -> bool:
 
 def _agrees(gold: DateGold, wanted: When, when: When, context: str) -> bool:
     """All that `wanted` says is said, and the rest is supported."""
+    when = _by_the_clock(when)
     said, needed = when.said(), wanted.said()
     if any(said.get(name) != value for name, value in needed.items()):
         return False
@@ -92,12 +93,20 @@ def _agrees(gold: DateGold, wanted: When, when: When, context: str) -> bool:
             if whole[name] != extra[name]:
                 return False
             del extra[name]
+    if "part" in extra and "minute" in needed and when.minute == wanted.minute:
+        del extra["part"]  # "6:40 in the morning"
     if "weekday" in extra and (known := weekday_of(merged(gold.full, when))) is not None:
         if known != extra["weekday"]:
             return False
         if weekday_of(merged(gold.full, wanted)) is not None:
             del extra["weekday"]
     return not extra or _supported(context, when, extra)
+
+
+def _by_the_clock(when: When) -> When:
+    """ "6:40 in the evening" is 18:40."""
+    late = when.part in {"afternoon", "evening"} or (when.part == "night" and (when.minute or 0) >= 360)
+    return when._replace(minute=when.minute + 720) if late and when.minute and when.minute < 720 else when
 
 
 @lru_cache(maxsize=512)
@@ -138,6 +147,11 @@ def _refused(gold: DateGold, m: Moment) -> bool:
 
 def _is_stretch(gold: DateGold, live: Sequence[Moment]) -> bool:
     ends = gold.stretch
+    years = (
+        [w.last for w in (live[0].when, *live[0].others) if w.last and w.year == ends[0].year] if live else []
+    )
+    if len(live) == 1 and ends[1].year in years:
+        return True
     if len(live) == 1 and live[0].when.until and ends[0].month == ends[1].month:
         when = live[0].when
         year = when.year in {None, ends[0].year}
@@ -148,7 +162,11 @@ def _is_stretch(gold: DateGold, live: Sequence[Moment]) -> bool:
     return all(
         (all(value == wanted.said().get(name) for name, value in when.said().items()) and "year" not in wanted.said())
         or when.said() == wanted.said()
-        or (when.month, when.day) == (wanted.month, wanted.day)
+        or (
+            wanted.month is not None
+            and (when.month, when.day) == (wanted.month, wanted.day)
+            and when.year in {None, wanted.year}
+        )
         for when, wanted in pairs
     )  # fmt: skip
 
@@ -179,8 +197,37 @@ def _stutters(text: Text, hits: Sequence[Moment]) -> bool:
     )
 
 
+def _sharing(text: Text, m: Moment) -> list[Moment]:
+    """The other days of "3, 10 and 17 March" and of "March 3, 10 and 17"."""
+    if m.when.day is None or m.when.month is None:
+        return []
+    out: list[Moment] = []
+    for start, step in ((m.first - 1, -1), (m.end, 1)):
+        at = start
+        while 0 <= at + step < len(text.tokens) and text.tokens[at].norm in {",", "and", "&"}:
+            while (
+                text.tokens[at + step].norm in {"and", "&", ",", "st", "nd", "rd", "th"}
+                and 0 < at + step < len(text.tokens) - 1
+            ):
+                at += step
+            day = text.tokens[at + step]
+            if day.kind != "n" or not day.norm.isdigit() or not exists(None, m.when.month, int(day.norm[:3])):
+                break
+            spot = at + step
+            out.append(Moment(m.when._replace(day=int(day.norm), weekday=None), spot, spot + 1))
+            at = spot + step
+            if step > 0 and at < len(text.tokens) and text.tokens[at].norm in {"st", "nd", "rd", "th"}:
+                at += 1
+    return out
+
+
 def date_spots(gold: DateGold, text: Text, context: str = "") -> list[tuple[int, int]]:
     """Where the gold date is asserted, as token ranges, for members of lists."""
-    found = [m for m in moments(text) if not denied(text, m.first, m.end, lenient=gold.negated)]
+    whole = moments(text)
+    found = [
+        m
+        for m in (*whole, *(s for m in whole for s in _sharing(text, m)))
+        if not denied(text, m.first, m.end, lenient=gold.negated)
+    ]
     spots = [(m.first, m.end) for m in found if _right(gold, m, context)]
     return spots + [(m.first, m.end) for m in find(text, gold.wordings) if m.label >= 0]

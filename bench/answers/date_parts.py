@@ -28,6 +28,10 @@ _MONTH_YEAR: Final = re.compile(r"(\d{1,2})[/.-](\d{4})\Z")
 
 _CLOCK: Final = re.compile(r"(\d{1,2})[:.](\d{2})(?::(\d{2}))?\Z")
 
+_PACKED: Final = re.compile(r"((?:19|20|21)\d\d)(\d\d)(\d\d)\Z")
+
+_YEARS: Final = re.compile(r"(\d{4})[-/](\d{4}|\d\d)\Z")
+
 _STRETCH: Final = re.compile(r"(\d{1,2})-(\d{1,2})\Z")
 
 
@@ -49,24 +53,40 @@ def figures_at(tokens: Sequence[Token], at: int) -> Moment | None:
     number = int(norm) if len(norm) < 5 and norm.isascii() else 0
     if follow and follow.glued and follow.norm == "s" and len(norm) == 4 and number % 10 == 0:
         return Moment(When(decade=number // 10), at, at + 2)
-    if found := _clock(tokens, at) or _day(tokens, at):
+    if found := _clock(tokens, at) or _day(tokens, at) or _packed(tokens, at):
         return found
+    if follow and follow.norm in {"bc", "bce"} and number:
+        return Moment(When(year=-number), at, at + 2)
+    if at and tokens[at - 1].raw == "'" and len(norm) == 2:
+        return Moment(When(year=1900 + number), at, at + 1, (When(year=2000 + number),))
     if follow and follow.norm == "th" and at + 2 < len(tokens) and tokens[at + 2].norm == "century":
         return Moment(When(century=number), at, at + 3)
+    end = at + 1 + (follow is not None and follow.norm in {"ad", "ce"})
     if len(norm) == 4 and 1000 <= number <= 2200 and not (follow and follow.glued and follow.kind == "w"):
-        return Moment(When(year=number), at, at + 1)
+        return Moment(When(year=number), at, end)
     return None
+
+
+def _packed(tokens: Sequence[Token], at: int) -> Moment | None:
+    """ "20310228"."""
+    found = _PACKED.match(tokens[at].norm)
+    if found is None or not exists(int(found[1]), int(found[2]), int(found[3])):
+        return None
+    return Moment(When(year=int(found[1]), month=int(found[2]), day=int(found[3])), at, at + 1)
 
 
 def _compound(tokens: Sequence[Token], at: int) -> Moment | None:
     """A date in one literal: 2025-05-16, 16/05/2025, 02/2022, and the days of "16-18 May"."""
     norm = tokens[at].norm
     follow = tokens[at + 1] if at + 1 < len(tokens) else None
+    years = _years(norm, at)
     if found := _ISO.match(norm) or _SLASHED.match(norm):
         year, month, day = int(found[1]), int(found[2]), int(found[3]) if found[3] else None
         if 1 <= month <= 12 and (day is None or exists(year, month, day)):
-            return Moment(When(year=year, month=month, day=day), at, at + 1)
-        return None
+            return Moment(When(year=year, month=month, day=day), at, at + 1, (years.when,) if years else ())
+        return years
+    if years:
+        return years
     stretch = _STRETCH.match(norm)
     if stretch and follow and follow.norm in MONTHS:
         year_after, end = _year_after(tokens, at + 2)
@@ -77,6 +97,15 @@ def _compound(tokens: Sequence[Token], at: int) -> Moment | None:
     if found := _TRIPLE.match(norm):
         return _ordered(int(found[1]), int(found[3]), found[4], at)
     return None
+
+
+def _years(norm: str, at: int) -> Moment | None:
+    """A stretch of years: 2010-2014, 2010-14."""
+    found = _YEARS.match(norm)
+    if found is None or not 1000 <= int(found[1]) <= 2200:
+        return None
+    last = int(found[2]) if len(found[2]) == 4 else int(found[1][:2] + found[2])
+    return Moment(When(year=int(found[1]), last=last), at, at + 1) if last > int(found[1]) else None
 
 
 def _ordered(one: int, two: int, year_text: str, at: int) -> Moment | None:
@@ -192,7 +221,7 @@ def _year_after(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
     step = at
     while (
         step < len(tokens)
-        and (tokens[step].raw in {",", "'", "."} or tokens[step].norm in {"of", "in", "year"})
+        and (tokens[step].raw in {",", "'", ".", "-"} or tokens[step].norm in {"of", "in", "year"})
         and step < at + 3
     ):
         step += 1

@@ -111,9 +111,11 @@ def _join(tokens: Sequence[Token], one: Moment, two: Moment) -> Moment | None:
     """One moment of two neighbours that say different parts: "Monday, June 2", "the night of Sunday"."""
     between = [t.norm for t in tokens[one.end : two.first]]
     if len(between) > 3 or not all(
-        word in {",", "of", "on", "the", "at", "in", "'s", "(", "around", "about"} for word in between
+        word in {",", "of", "on", "the", "at", "in", "'s", "(", "around", "about", "t"} for word in between
     ):
         return None
+    if between == ["t"] and two.when.minute == 0:
+        return one._replace(end=two.end)  # "2031-02-28T00:00:00" says no time
     first, second = one.when.said(), two.when.said()
     if set(first) & set(second):
         return None

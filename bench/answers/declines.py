@@ -11,28 +11,32 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from bench.answers.abstention import GUESS, abstains, weakly_abstains
+from bench.answers.abstention import GUESS, abstains, weakly_abstains, withholds
 from bench.answers.gold import Prepared, prepare
 from bench.answers.numbers import quantities
 from bench.answers.phrases import find
-from bench.answers.premise import alike, corrects
+from bench.answers.premise import alike, corrects, main_clause
 from bench.answers.stance import denied, statements
 from bench.answers.tokens import Text, read
 from bench.answers.units import same_thing, stem
-from bench.answers.wording import FUNCTION, NEGATORS
+from bench.answers.wording import FUNCTION, NEGATORS, words_of
 from bench.records import Item
 
 _CLAUSE: Final = re.compile(
-    r"[.;!?\n—]+(?=\s|\Z)|\s-\s|[,\s(]+\b(?:but|while|whereas|although|though|however|yet)\b,?\s"
+    r"[.;!?\n—]+(?=\s|\Z)|\s-\s|[,\s(]+\b(?:but|while|whereas|although|though|however)\b,?\s"
 )
 _LEADING_CONTRAST: Final = re.compile(r"\A\W*(?:while|although|though|whereas)\b", re.IGNORECASE)
-_TELLING: Final = FUNCTION | NEGATORS | frozenset(
+_TELLING: Final = FUNCTION | NEGATORS | words_of(
     "no such any none exact specific number figure name named names date detail details information mentioned "
     "provided specified stated given specify provide include includes contain contains say known unknown unclear "
     "reveal disclose identify identified document context excerpt answerable unanswerable appear appears clear "
     "anywhere explicitly specifically set fixed announced only just merely more much many yet far details "
-    "determined determine available made indicate indicated account piece unspecified tell".split()
+    "determined determine available made indicate indicated account piece unspecified tell"
 )  # fmt: skip
+_BUT_NOT: Final = re.compile(r"\W*(?:not|no|nor|never) (?:\w+ ){0,6}\w+\W*\Z", re.IGNORECASE)
+_TELLS: Final = re.compile(
+    r"\b(?:gives?|names?|mentions?|says?|lists?|states?|identifies|reports?)\b", re.IGNORECASE
+)
 _LONGEST: Final = 60  # words
 
 
@@ -54,14 +58,22 @@ def declines(item: Item, text: str) -> bool:
         objects = {word for part in denials for word in _meaning(read(part))}
         if not _answered(ready, [p for p in clauses if p not in denials], asked, objects):
             return not any(_lures(ready, read(part)) for part in denials)
-    declining = [part for part in clauses if abstains(part) or weakly_abstains(part)]
+    declining = [part for i, part in enumerate(clauses) if _silent(part, clauses[i - 1] if i else "")]
     if not declining:
         return False
     objects = {word for part in declining for word in _meaning(read(part))}
-    if not _about(objects, asked, who=ready.question.who):
+    if not any(map(withholds, declining)) and not _about(objects, asked, who=ready.question.who):
         return False
     weak = [part.partition(" and ")[0] for part in declining if " and " in part and not abstains(part)]
     return not _answered(ready, [*weak, *(p for p in clauses if p not in declining)], asked, objects)
+
+
+def _silent(clause: str, before: str) -> bool:
+    """Whether a clause says that something is not told; "but not the deputy" behind "it names the mayor"."""
+    head = main_clause(clause)
+    if abstains(head) or weakly_abstains(head):
+        return True
+    return _BUT_NOT.match(clause) is not None and _TELLS.search(before) is not None
 
 
 def _clauses(text: str) -> list[str]:
@@ -72,7 +84,9 @@ def _clauses(text: str) -> list[str]:
 
 def _meaning(seen: Text) -> frozenset[str]:
     """What a clause speaks of, apart from the words of telling and not telling."""
-    return frozenset(t.norm for t in seen.tokens if t.kind == "w" and t.norm.isalpha() and t.norm not in _TELLING)
+    return frozenset(
+        t.norm for t in seen.tokens if t.kind == "w" and t.norm.isalpha() and t.norm not in _TELLING
+    )
 
 
 def _shared(word: str, others: Iterable[str]) -> bool:
@@ -102,7 +116,8 @@ def _offers(ready: Prepared, clause: str, asked: frozenset[str], objects: set[st
     values = [
         t
         for i, t in enumerate(seen.tokens)
-        if i in figures or (t.kind == "w" and i and t.raw[:1].isupper() and t.norm not in ready.question.words)
+        if i in figures
+        or (t.kind == "w" and i and t.raw[:1].isupper() and t.norm not in ready.question.words)
     ]
     if GUESS.search(clause.lower()):
         return True

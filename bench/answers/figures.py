@@ -53,8 +53,8 @@ def _literal(tokens: Sequence[Token], at: int) -> Quantity | None:
     if follow and follow.glued and follow.kind == "w":
         if follow.norm in _ORDINAL_ENDS:
             return Quantity(value, at, end + 1, "ordinal")
-        if follow.norm == "s":
-            return None
+        if follow.norm == "s" and value % 10 == 0:
+            return None  # "the 1990s"; "9.84s" are seconds
     return Quantity(value, at, end, "digits")
 
 

@@ -100,7 +100,8 @@ def _inherited(texts: Sequence[str], rejects: Sequence[str]) -> frozenset[tuple[
         norms
         for given, surname, suffix in own
         if any(
-            theirs == surname and given[:1] == first[:1] and suffix != other for first, theirs, other in others
+            theirs == surname and given[:1] == first[:1] and suffix != other
+            for first, theirs, other in others
         )
         for norms in (surname, (*given, *surname))
         if norms

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from bench.answers.combine import direction, sense
 from bench.answers.date_match import DateGold
 from bench.answers.dates import moments, whole_date
 from bench.answers.gold_names import keys_of, texts_of
@@ -52,11 +53,18 @@ def number_of(slots: Sequence[Gold], question: Question, rejects: Sequence[str])
         tolerance=max((Fraction(str(slot.tolerance)) for slot in slots), default=Fraction(0)),
         needs_unit=bool(units) and not bare and not any(_asks_for(unit, question) for unit in units),
         measured=bool(units),
+        sense=_sense(parsed, question),
         asked=question.words | question.stems,
         asked_numbers=question.numbers,
         negated=question.negated,
         dated=any(t.unit is None and 1000 <= t.value <= 2200 and not nouns | counted for t in targets),
     )
+
+
+def _sense(parsed: Sequence[tuple[str, Quantity]], question: Question) -> int:
+    """Whether the gold, or else the question, speaks of a rise (1) or of a fall (−1)."""
+    said = {sense(read(text).tokens, q) or (-1 if q.value < 0 else 0) for text, q in parsed} - {0}
+    return said.pop() if len(said) == 1 else 0 if said else direction(question.words)
 
 
 def _side(bound: str) -> str:
@@ -80,7 +88,7 @@ def _targets(slot: Gold) -> list[Target]:
         if share and unit is not None:
             own = Unit("share", Fraction(1))
         value = q.value * 10**6 if q.glued and not (unit and unit.family == "length") else q.value
-        target = Target(value, own or unit, q.high, q.form == "ordinal" and slot.value is None)
+        target = Target(value, own or unit, q.high, q.form == "ordinal")
         if target not in out:
             out.append(target)
     stated = _stated(slot, scale, unit)
@@ -101,6 +109,8 @@ def _asks_for(unit: Unit, question: Question) -> bool:
         return (
             bool(question.words & {"percent", "percentage", "pct", "%"}) or {"per", "cent"} <= question.words
         )
+    if unit.family == "points":
+        return bool({"point", "points"} & question.words)
     if unit == UNITS["year"] and {"how", "old"} <= question.words:
         return True
     return any(
@@ -118,6 +128,8 @@ def date_of(slots: Sequence[Gold], question: Question, rejects: Sequence[str]) -
     if not edtf and not dated:
         pair = [m.when for m in moments(read(texts[0]))] if texts else []
         ends = (pair[0], pair[1]) if len(pair) == 2 else ()
+    if not ends and len(dated) == 1 and dated[0].last and not edtf:
+        ends = (When(year=dated[0].year), When(year=dated[0].last))
     golds = () if ends else tuple(dict.fromkeys([*([] if is_stretch else edtf), *dated]))
     said: dict[str, int | str] = {}
     for when in golds:

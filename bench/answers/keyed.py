@@ -29,7 +29,7 @@ def score_keyed(text: Text, spots: Sequence[Spot], keys: Sequence[str], *, disti
             given += 1
             if key is None:
                 if distinct:
-                    right.update(spot.slots)
+                    right.update(slot for slot in spot.slots if slot < len(keys))
             elif key in spot.slots:
                 if key in right:
                     given -= 1  # the same said twice
@@ -80,7 +80,11 @@ def _chunks(
             for a, b in parts
         ]
         paired = all(values == 0 or named == 1 for values, named in held) and sum(v > 0 for v, _ in held) > 1
-        out.extend(parts if paired and not _dangling(held) else [(first, end)])
+        labelled = len(parts) > 1 and all(
+            keys == 1 and any(t.raw in {":", "=", "("} for t in text.tokens[a:b])
+            for (a, b), (_, keys) in zip(parts, held, strict=True)
+        )
+        out.extend(parts if (paired and not _dangling(held)) or labelled else [(first, end)])
     return out
 
 

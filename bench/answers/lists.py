@@ -1,9 +1,8 @@
 """Lists: the members of a free text, and how many of them belong.
 
 Score = 2 · matched / (gold slots + members given). Documented choices: a member given twice counts twice,
-and only once as matched; a lure in a list makes the whole answer wrong, as everywhere; keyed slots count
-under their key alone, but where no two slots are of one kind (an operation and a number of days) a member
-needs no key.
+and only once as matched; a lure is an extra member; keyed slots count under their key alone, but where no
+two slots are of one kind (an operation and a number of days) a member needs no key.
 """
 
 from __future__ import annotations
@@ -19,6 +18,10 @@ from bench.answers.wording import AUXILIARIES, FUNCTION, NEGATORS, SPEECH, TITLE
 
 _BULLET: Final = re.compile(r"^[ \t]*(?:[-*•·–‣◦+][ \t]+|\(?\d{1,2}[.):][ \t]+|\(?[a-hA-H][.)][ \t]+)")
 
+_INLINE: Final = re.compile(r"(?:^|\s)\(?1[.)] [^\n]*?\s\(?2[.)] ")
+_INLINE_MARK: Final = re.compile(r"(?:^|(?<=\s))\(?\d{1,2}[.)] ")
+_TABLE_RULE: Final = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*\Z")
+_ROW_NUMBER: Final = re.compile(r"^[ \t]*\|[ \t]*\d{1,3}[ \t]*(?=\|)")
 _HARD: Final = frozenset({"\n", ";"})
 
 _SOFT: Final = frozenset({",", "and", "/", "plus", "or"})
@@ -35,7 +38,12 @@ class Spot:
 
 def strip_bullets(text: str) -> str:
     """Lines without bullets and numbering; a heading line that ends in a colon is dropped."""
+    if _INLINE.search(text):
+        text = _INLINE_MARK.sub("\n", text)
     lines = [line for line in text.split("\n") if line.strip()]
+    rule = next((i for i, line in enumerate(lines) if _TABLE_RULE.match(line)), None)
+    if rule is not None:
+        lines = [_ROW_NUMBER.sub("", line) for line in lines[rule + 1 :]]  # without the heading row
     if len(lines) > 1 and lines[0].rstrip(" *_").endswith(":"):
         lines = lines[1:]
     return "\n".join(_BULLET.sub("", line).strip() for line in lines)

@@ -54,6 +54,12 @@ _CHAT = re.compile(
     r")[\s*_]{0,10}",
     re.IGNORECASE,
 )
+_CLOSER = re.compile(
+    r"(?:(?<=[.!?:)])[ ]|\n)\s*(?:please )?(?:let me know|(?:i )?hope (?:this|that|it) helps|feel free to|is there anything else|"
+    r"would you like (?:me|more)|if you (?:need|have|want|would like) (?:any|more|further|another|me)|"
+    r"happy to help)\b[^\n]{0,200}\Z",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"`{1,2}([^`\n]{1,300})`{1,2}")
 _EMPHASIS = re.compile(r"\*{1,3}|__|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)")
 _LINE_MARK = re.compile(r"^[ \t]{0,8}(?:#{1,6}[ \t]+|>[ \t]?)+", re.MULTILINE)
@@ -182,7 +188,11 @@ def plain(text: str) -> str:
         if not found or not any(map(str.isalnum, text[found.end() :])):
             break
         text = text[found.end() :]
-    return unquote(_EMPHASIS.sub("", text).strip())
+    text = _EMPHASIS.sub("", text).strip()
+    closing = _CLOSER.search(text, max(0, len(text) - 300))
+    if closing and any(map(str.isalnum, text[: closing.start()])):
+        text = text[: closing.start()].rstrip()
+    return unquote(text)
 
 
 def unquote(text: str) -> str:

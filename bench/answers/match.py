@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import Final
 
 from bench.answers import keyed, lists
-from bench.answers.choice import option_meant
+from bench.answers.abstention import refuses
+from bench.answers.choice import by_place, chosen, option_meant
 from bench.answers.date_match import DateGold, match_date
 from bench.answers.declines import declines
 from bench.answers.gold import Prepared, Spec, prepare
@@ -21,7 +22,7 @@ from bench.answers.names import match_name
 from bench.answers.number_gold import NumberGold
 from bench.answers.number_match import match_number
 from bench.answers.numbers import quantities
-from bench.answers.phrases import REJECT, find, phrases, table
+from bench.answers.phrases import REJECT, Phrase, Table, find, phrases, table
 from bench.answers.polarity import polarity
 from bench.answers.stance import denied, statements
 from bench.answers.tokens import read
@@ -37,7 +38,7 @@ def match(item: Item, answer: Answer) -> float:
     Failed predictions and refusals score 0, abstentions 1 on unanswerable items only. Total: any text of any
     length gives a value.
     """
-    if answer.failed or answer.refused:
+    if answer.failed or (answer.refused and not any(refuses(slot.canonical) for slot in item.gold)):
         return 0.0
     if not item.gold:
         return float(answer.abstained or declines(item, answer.text))
@@ -135,8 +136,18 @@ def _yes_no(ready: Prepared, text: str, context: str) -> bool:
 
 
 def _choice(ready: Prepared, text: str, context: str) -> bool:
-    meant = option_meant(ready.question.text, text)
+    question = ready.question.text
+    meant = option_meant(question, text) or by_place(question, text)
+    if meant is None:
+        wordings = table(
+            [*(p for one in texts_of(ready.slots) for p in phrases(one, 0)), *_phrases_of(ready.lures)]
+        )
+        meant = chosen(text, lambda part: len({m.label for m in find(read(part), wordings)}))
     return _single(ready, text if meant is None else meant, context)
+
+
+def _phrases_of(lures: Table) -> list[Phrase]:
+    return [phrase for group in lures.values() for phrase in group]
 
 
 def _list(ready: Prepared, text: str, context: str) -> float:
@@ -147,7 +158,8 @@ def _list(ready: Prepared, text: str, context: str) -> float:
     inside = {i for spot in spots for i in range(spot.first, spot.end)}
     for m in find(seen, ready.lures):
         if m.first not in inside and not denied(seen, m.first, m.end, lenient=False, lure=True):
-            return 0.0
+            spots.append(lists.Spot(m.first, m.end, frozenset({len(ready.slots)})))  # an extra member
+    spots.sort(key=lambda spot: spot.first)
     if ready.mode == "all_keyed":
         keys = [slot.key or slot.canonical for slot in ready.slots]
         return keyed.score_keyed(seen, spots, keys, distinct=len(set(ready.kinds)) == len(ready.kinds))

@@ -37,6 +37,7 @@ class NumberGold:
     tolerance: Fraction
     needs_unit: bool
     measured: bool  # the gold's unit is one of measure
+    sense: int  # 1 a rise or gain, −1 a fall or loss, 0 neither
     asked: frozenset[str]  # stems of the question's words
     asked_numbers: frozenset[Fraction]
     negated: bool

@@ -16,6 +16,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from bench.answers.combine import sense
 from bench.answers.dates import date_tokens
 from bench.answers.number_gold import NumberGold, equals
 from bench.answers.numbers import quantities
@@ -57,7 +58,7 @@ def match_number(gold: NumberGold, answer: str, context: str = "", *, strict: bo
         return False
     since = taken_back(text, [q.first for q in found] + [m.first for m in worded])
     live = [q for q in found if q.first >= since and not _denied(gold, text, q)]
-    hits = [q for q in live if _hit(gold, q, context, strict=strict)]
+    hits = [q for q in live if _hit(gold, q, context, strict=strict) and not _opposite(gold, text, q)]
     if not hits:
         return (bool(worded) and not _solid(live)) or _none_at_all(gold, text, live)
     if any(_rejected(gold, q) and q not in hits for q in live):
@@ -65,6 +66,11 @@ def match_number(gold: NumberGold, answer: str, context: str = "", *, strict: bo
     if any(q not in hits and _rival(gold, text, q, hits) for q in live):
         return False
     return not _stutters(text, hits) and wraps(text, [(q.first, q.end) for q in hits], gold.asked)
+
+
+def _opposite(gold: NumberGold, text: Text, q: Quantity) -> bool:
+    """Whether a gain is said to be a loss, or the other way round."""
+    return gold.sense != 0 and sense(text.tokens, q) == -gold.sense
 
 
 def _denied(gold: NumberGold, text: Text, q: Quantity) -> bool:
@@ -121,6 +127,8 @@ def _same_kind(gold: NumberGold, q: Quantity, context: str) -> bool:
     if q.unit or not q.nouns:
         return True
     nouns = q.nouns
+    if nouns[0] == "point" and any(t.unit and t.unit.family == "points" for t in gold.targets):
+        return True
     if gold.measured and not any(noun in UNITS for noun in nouns):
         return not _plural(q) or nouns[0] in ANY_THING
     if not gold.nouns or gold.measured:
@@ -170,7 +178,11 @@ def _rival(gold: NumberGold, text: Text, q: Quantity, hits: Sequence[Quantity]) 
         between = [t.norm for t in tokens[low.end : high.first]]
         if len(between) <= 3 and {"or", "/"} & set(between):
             return True
-    if q.role in {"whole", "year"} or q.form == "ordinal" or (q.role == "lone" and not q.unit):
+    if (
+        q.role in {"whole", "year", "part"}
+        or q.form in {"ordinal", "article"}
+        or (q.role == "lone" and not q.unit)
+    ):
         return False
     if q.value in gold.asked_numbers:
         return False

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bench.answers.bounds import bounded
+from bench.answers.combine import and_a_half, joined, single_at, with_working
 from bench.answers.figures import core, no_number
 from bench.answers.numberwords import words_at
 from bench.answers.quantity import Quantity
@@ -40,22 +41,28 @@ def quantities(text: Text, masked: frozenset[int] = frozenset()) -> list[Quantit
     out: list[Quantity] = []
     at = 0
     while at < len(tokens):
-        found = None if at in masked or no_number(tokens, at) else core(tokens, at)
+        found = None if at in masked or no_number(tokens, at) else core(tokens, at) or single_at(tokens, at)
         if found is None:
             at += 1
             continue
         found = _extend(tokens, found, masked)
-        out.append(found)
-        at = found.end
-    return with_roles(tokens, out)
+        whole = joined(tokens, out[-1], found) if out else None
+        if whole is None:
+            out.append(found)
+        else:
+            out[-1] = whole
+        at = max(found.end, out[-1].end)
+    return with_working(tokens, with_roles(tokens, out))
 
 
 def _extend(tokens: Sequence[Token], q: Quantity, masked: frozenset[int]) -> Quantity:
     """Scale, range, unit, bound and the words after a bare figure."""
-    q = _scaled(tokens, q)
-    q = _currency_before(tokens, q)
-    q = _ranged(tokens, q, masked)
-    q = _below_zero(tokens, _unit_after(tokens, q))
+    if q.form != "article":
+        q = _scaled(tokens, q)
+        q = _currency_before(tokens, q)
+        q = _ranged(tokens, q, masked)
+        q = _below_zero(tokens, _unit_after(tokens, q))
+    q = and_a_half(tokens, q)
     q = bounded(tokens, q)
     words = _words_after(tokens, q.end)
     stems = tuple(map(stem, words))

@@ -12,7 +12,9 @@ from bench.answers.phrases import Mention, Phrase, Table
 from bench.answers.tokens import Text, Token, read
 from bench.answers.wording import (
     FUNCTION,
+    HEADS,
     NATIONS,
+    ORDINARY,
     PARTICLES,
     SUFFIXES,
     TITLES,
@@ -47,7 +49,7 @@ def chain(text: Text, at: int, step: int) -> list[Token]:
         token = tokens[at]
         if token.kind == "p":
             initial = step < 0 and token.raw == "." and at > 0 and len(tokens[at - 1].norm) == 1
-            if not initial and token.raw not in {"*", "_", "-"}:
+            if not initial and (token.raw not in {"*", "_", "-"} or (token.raw == "-" and not token.glued)):
                 break
         elif token.kind == "s":
             break
@@ -61,7 +63,15 @@ def known(names: Names, text: Text, token: Token) -> bool:
     """Whether a word beside a name says nothing about whose name it is."""
     norm = token.norm
     asked = names.common if names.kind == "person" else names.question
-    if norm in FUNCTION or norm in TITLES or norm in asked or norm in NATIONS or norm.endswith("ly"):
+    if (
+        norm in FUNCTION
+        or norm in TITLES
+        or norm in HEADS
+        or norm in ORDINARY
+        or norm in asked
+        or norm in NATIONS
+        or norm.endswith("ly")
+    ):
         return True
     return text.mixed and not token.raw[:1].isupper() and token.kind == "w"
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from bench.answers.stance import negated
 from bench.answers.tokens import Text, Token, read
-from bench.answers.wording import AUXILIARIES, FUNCTION, NEGATORS
+from bench.answers.wording import AUXILIARIES, FUNCTION, NEGATORS, words_of
 
 _YES: Final = frozenset({"yes", "yeah", "yep", "yup", "true", "correct", "right", "affirmative", "indeed", "certainly",
                          "definitely", "absolutely", "aye", "y"})  # fmt: skip
@@ -42,8 +42,8 @@ _ASSURED: Final = re.compile(
     r"\b(?:no doubt|no question|without (?:a )?doubt|undoubtedly|not only|not just|no longer than)\b"
 )
 _HALF: Final = re.compile(
-    r"\b(?:yes and no|yes or no|yes/no|no and yes|both yes and no|partly|partially|it depends|maybe|either|"
-    r"yes, (?:but|and) no|yes but no|somewhat|to some extent)\b"
+    r"\b(?:yes and no(?! (?:one|\w+s)\b)|yes or no|yes/no|no and yes|both yes and no|partly|partially|it depends|maybe|either|"
+    r"yes, (?:but|and) no(?! \w)|yes but no|somewhat|to some extent)\b"
 )
 _SOFT_NO: Final = re.compile(
     r"\b(?:not really|not exactly|not quite|not yet|not entirely|not at all|i do not think so|i don't think so|"
@@ -59,6 +59,32 @@ _VERDICT: Final = re.compile(
     r"probably )?(?:\"|')?(yes|no|true|false|correct|incorrect|untrue|right|wrong)\b(?! (?:\w+ )?(?:to|of|one|longer|more|"
     r"agreement|ceasefire|deal))"
 )
+
+
+_NOBODY: Final = re.compile(r"(?:nobody|no[ -]?one|none|nothing|there (?:was|were|is|are) (?:none|nobody|no one|nothing))"
+                            r"(?: (?:was|were|is|are|did|has|had|have|at all))?")  # fmt: skip
+_NONE_THERE: Final = re.compile(r"there (?:was|were|is|are|have been|has been) no\b")
+_ANY: Final = re.compile(r"\b(?:any\w*|there|some\w*)\b")
+_UNTRUE: Final = re.compile(
+    r"\b(?:(?:not|n't|never) (?:be )?(?:true|correct|right|the case|accurate)|untrue|false|incorrect|wrong) that\b"
+)
+_YET_TO: Final = re.compile(r"\b(?:yet|still) to (?:be|have)?\b|\byet to\b|\b(?:remains|still) un\w+")
+_ENDINGS: Final = frozenset(
+    {"e", "es", "ed", "ing", "y", "ies", "ied", "ying", "s", "n", "ned", "ning", "ped", "ping", "led", "al"}
+)
+_ADVERSE: Final = words_of(
+    "fail refuse reject deny decline lack avoid oppose against stop prevent ban block forbid veto dispute disagree "
+    "abandon cancel"
+)
+
+
+def _adverse(norm: str) -> str:
+    """The verb of refusing or opposing that `norm` is a form of, or ""."""
+    for root in _ADVERSE:
+        stem = root.rstrip("ey")
+        if norm == root or (norm.startswith(stem) and norm[len(stem) :] in _ENDINGS):
+            return root
+    return ""
 
 
 def polarity(answer: str, question: str = "") -> bool | None:
@@ -112,7 +138,7 @@ def _contradicted(text: Text, words: list[Token], *, lead: bool) -> bool:
         alone = spot + 1 == len(text.tokens) or text.tokens[spot + 1].kind == "p"
         if alone:
             return True
-    if not lead and "yes" in norms:
+    if not lead and _stands_alone(text, rest, "yes"):
         return True
     if len(norms) > 4 or norms[0] in {"that", "this"}:
         return False
@@ -123,11 +149,36 @@ def _contradicted(text: Text, words: list[Token], *, lead: bool) -> bool:
     return denies == lead
 
 
+def _stands_alone(text: Text, rest: list[Token], norm: str) -> bool:
+    """Whether a later yes or no is an answer of its own, not a word of a clause ("although he said yes")."""
+    for token in rest:
+        if token.norm == norm:
+            at = text.tokens.index(token)
+            after = text.tokens[at + 1] if at + 1 < len(text.tokens) else None
+            before = text.tokens[at - 1]
+            opens = before.kind == "p" or before.norm in {"but", "or", "and"}
+            if opens and (after is None or after.kind == "p"):
+                return True
+    return False
+
+
 def _inside(low: str, words: list[Token], question: str) -> bool | None:
     if _SOFT_NO.search(low):
         return False
     verdicts = {word in _YES for word in _VERDICT.findall(low)}
     norms = [token.norm for token in words]
+    if _NOBODY.fullmatch(low.strip(" .!\"'")):
+        return False
+    if (untrue := _UNTRUE.search(low)) is not None:
+        inner = _restated(
+            [t.norm for t in read(low[untrue.end() :]).tokens if t.kind in "wn"],
+            question,
+            low[untrue.end() :],
+        )
+        if inner is not None:
+            return not inner  # "it is not true that they did not": two denials
+    if _NONE_THERE.match(low.strip()) and len(norms) <= 7 and _ANY.search(question.lower()):
+        return False
     if len(verdicts) == 1:
         said = verdicts.pop()
         turned = bool(
@@ -147,9 +198,14 @@ def _inside(low: str, words: list[Token], question: str) -> bool | None:
 
 def _restated(norms: list[str], question: str, low: str) -> bool | None:
     """A statement in the question's words: "It did.", "It did not.", "Kyiv has not confirmed it"."""
-    asked = {token.norm for token in read(question).tokens if token.kind in "wn"} - FUNCTION
+    words_asked = {token.norm for token in read(question).tokens if token.kind in "wn"}
+    asked = words_asked - FUNCTION
+    asked_verb = next((verb for norm in words_asked if (verb := _adverse(norm))), "")
+    if asked_verb and any(_adverse(norm) for norm in norms):
+        return _same_refusal(norms, words_asked)
     turned = sum(_opposite(norm, asked) for norm in norms)
     negatives = turned + sum(norm in _NEGATIVE for norm in norms) - len(_ASSURED.findall(low))
+    negatives += len(_YET_TO.findall(low))
     elliptic = len(norms) <= 4 and (
         norms[-1] in AUXILIARIES or norms[-1] in NEGATORS or norms[-1].endswith("n't")
     )
@@ -160,6 +216,15 @@ def _restated(norms: list[str], question: str, low: str) -> bool | None:
         return None
     if negated(question) and not elliptic:
         return None
+    return negatives % 2 == 0
+
+
+def _same_refusal(norms: list[str], asked: set[str]) -> bool | None:
+    """ "They refused" where the question says "refuse": yes, unless one of the two is negated besides."""
+    plain = [norm for norm in norms if not _adverse(norm)]
+    if any(norm in NEGATORS or norm in {"no", "without"} for norm in asked):
+        return None
+    negatives = sum(norm in NEGATORS or norm in {"no", "nobody", "none", "nothing"} for norm in plain)
     return negatives % 2 == 0
 
 

@@ -25,7 +25,7 @@ _OUTRIGHT: Final = re.compile(
     r"|\b(?:has|have|had|did|does|do|was|were|is|are) not (?:yet )?\w+"
 )
 _SUBORDINATE: Final = re.compile(
-    r"\b(?:because|since|after|although|though|despite|whereas|so that|according to|due to|owing to|in order to|when|while|which|who)\b",
+    r", as\b|\b(?:because|since|after|although|though|despite|whereas|so that|according to|due to|owing to|in order to|when|while|which|who)\b",
     re.IGNORECASE,
 )
 _ELLIPTIC: Final = re.compile(
@@ -50,7 +50,7 @@ def corrects(question: str, answer: str, *, brief: bool = False) -> bool:
 
 
 def _denies(sentence: str, asked: set[str], *, asks_no: bool) -> bool:
-    sentence = _main_clause(sentence)
+    sentence = main_clause(sentence)
     words = [token.norm for token in read(sentence).tokens if token.kind in "wn"]
     if _ELLIPTIC.match(sentence.lower().strip(" ,\"'")):
         return True
@@ -70,8 +70,10 @@ def _denies(sentence: str, asked: set[str], *, asks_no: bool) -> bool:
     )
 
 
-def _main_clause(sentence: str) -> str:
-    """`sentence` up to its first subordinate clause, or behind one that it begins with."""
+def main_clause(sentence: str) -> str:
+    """`sentence` without what is subordinate: up to the first such clause, or behind one that it begins with."""
+    if (so := sentence.rfind(", so ")) > 0:
+        sentence = sentence[so + 5 :]  # the consequence is what is said
     found = _SUBORDINATE.search(sentence)
     if found is None:
         return sentence

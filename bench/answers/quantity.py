@@ -17,13 +17,13 @@ class Quantity(NamedTuple):
     value: Fraction
     first: int
     end: int
-    form: str  # digits · words · fraction · ordinal · range · pair (ratio, score)
+    form: str  # digits · words · fraction · article ("an hour") · ordinal · range · pair (ratio, score)
     high: Fraction | None = None  # second figure of a range or pair
     unit: str = ""  # a name in UNITS
     nouns: tuple[str, ...] = ()  # stems of the words after it
     things: bool = False  # one of these words is a plural
     bound: str = ""  # at_most · below · at_least · above · approx · exact
-    role: str = ""  # whole ("of the 80") · operand ("80 − 52 =") · year · lone ("one")
+    role: str = ""  # whole ("of the 80") · operand ("80 − 52 =") · part ("two of them") · year · lone ("one")
     of: Fraction | None = None  # "52 of 80": 80
     glued: str = ""  # "m": million or metre
 

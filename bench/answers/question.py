@@ -12,7 +12,7 @@ from bench.answers.stance import negated
 from bench.answers.tokens import Text, read
 from bench.answers.units import stem
 from bench.answers.when import When
-from bench.answers.wording import FUNCTION
+from bench.answers.wording import BEARERS, FUNCTION
 
 _WHO: Final = frozenset({"who", "whom", "whose", "individuals", "people", "persons", "leaders", "heads", "ministers", "men",
                          "women", "officials", "names"})  # fmt: skip
@@ -48,8 +48,15 @@ def question_of(text: str) -> Question:
         dates=tuple(m.when for m in moments(seen)),
         counted=_counted(seen),
         negated=negated(text),
-        who=bool(words & _WHO),
+        who=bool(words & _WHO) or _asks_for_persons(seen),
     )
+
+
+def _asks_for_persons(seen: Text) -> bool:
+    """ "Which two MPs …", "What mayor …"."""
+    norms = [t.norm for t in seen.tokens if t.kind in "wn"]
+    starts = [i for i, norm in enumerate(norms) if norm in {"which", "what"}]
+    return any(norm in BEARERS for i in starts for norm in norms[i + 1 : i + 4])
 
 
 def _counted(seen: Text) -> frozenset[str]:

@@ -13,7 +13,7 @@ from bench.answers.characters import clean
 LONGEST = 6000  # characters read of one answer: more than any answer that can be right
 
 _TOKEN = re.compile(
-    r"(?P<n>\d+(?:[.,:/'-]\d+)*)"  # every repeat begins with its own separator: linear
+    r"(?P<n>(?:(?<![\w.,:)])\.)?\d+(?:[.,:/'-]\d+)*)"  # every repeat begins with its own separator: linear
     r"|(?P<a>(?:[^\W\d_]\.)+[^\W\d_](?![^\W\d_])\.?)"
     r"|(?P<w>[^\W\d_]+(?:'[^\W\d_]+)*)"
     r"|(?P<p>\n|[^\s])"
@@ -112,7 +112,7 @@ def _word(out: list[Token], raw: str, glued: bool, start: int) -> None:
 
 
 def _number(out: list[Token], raw: str, glued: bool, start: int) -> None:
-    norm = raw
+    norm = "0" + raw if raw[0] == "." else raw
     if out and glued and out[-1].raw == "-" and not (out[-1].glued and _joins(out)):
         out.pop()  # a minus: nothing but space or a bracket before it
         norm, raw, start, glued = "-" + norm, "-" + raw, start - 1, False

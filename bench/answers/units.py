@@ -31,6 +31,7 @@ CURRENCIES: Final = frozenset({"usd", "eur", "gbp", "jpy", "inr", "rub", "uah", 
 
 # family, factor, names (an underscore stands for a space)
 UNITS: Final[dict[str, Unit]] = _table("""
+share 1/1000 ‰ permille per_mille per_mil per_thousand
 share 1/100 percent % pct per_cent percentage
 points 1 percentage_point percentage_points pp ppt
 points 1/100 basis_point basis_points bps
@@ -82,7 +83,7 @@ volume 1/1000 ml milliliter milliliters millilitre millilitres
 volume 1 l liter liters litre litres
 gallon 1 gallon gallons
 barrel 1 barrel barrels bbl
-time 1 second seconds sec secs
+time 1 second seconds sec secs s
 time 60 minute minutes min mins
 time 3600 h hr hrs hour hours
 time 86400 day days
@@ -112,7 +113,7 @@ data 1000000 tb terabyte terabytes
 
 # Letters that are a unit only when glued to a figure or asked for: "5 m", "3 l", "7 c".
 FAINT: Final = frozenset(
-    {"m", "g", "t", "l", "h", "c", "w", "min", "sec", "try", "won", "rand", "buck", "second"}
+    {"m", "g", "t", "l", "h", "c", "w", "s", "min", "sec", "try", "won", "rand", "buck", "second"}
 )
 
 SCALES: Final[dict[str, int]] = {

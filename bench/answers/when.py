@@ -23,6 +23,7 @@ class When(NamedTuple):
     late: str | None = None  # early · mid · late, of the period named
     decade: int | None = None
     century: int | None = None
+    last: int | None = None  # last year of a stretch of years ("2010-14")
     until: int | None = None  # last day of a stretch within one month ("May 16-18")
 
     def said(self) -> dict[str, int | str]:
@@ -71,6 +72,7 @@ def weekday_of(when: When) -> int | None:
         when.year is None
         or when.month is None
         or when.day is None
+        or when.year < 1
         or not exists(when.year, when.month, when.day)
     ):
         return None

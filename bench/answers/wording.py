@@ -5,47 +5,55 @@ from __future__ import annotations
 from typing import Final
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
+    """The words of a string."""
     return frozenset(text.split())
 
 
-NEGATORS: Final = _words(
+NEGATORS: Final = words_of(
     "not never cannot isn't wasn't aren't weren't doesn't didn't don't hasn't haven't hadn't won't wouldn't can't "
     "couldn't shouldn't ain't nor neither hardly"
 )
-AUXILIARIES: Final = _words(
+AUXILIARIES: Final = words_of(
     "is was are were be been being am did does do has have had will would can could shall should may might must"
 )
-PREPOSITIONS: Final = _words(
+PREPOSITIONS: Final = words_of(
     "in on at by to from of with for as into onto via through during within inside under over after before since "
     "until till against among between about around near out off up down along across behind per above below"
 )
-PRONOUNS: Final = _words(
+PRONOUNS: Final = words_of(
     "i you he she it we they him her them his its their our your my this that these those who whom whose which what "
     "where when why how there here one someone both either each"
 )
-CONJUNCTIONS: Final = _words(
+CONJUNCTIONS: Final = words_of(
     "and or but however although though while whereas because if then so yet than plus"
 )
-ADVERBS: Final = _words(
+ADVERBS: Final = words_of(
     "yes no not actually really only just also probably possibly perhaps maybe likely definitely certainly exactly "
     "indeed namely approximately roughly currently now still already apparently reportedly clearly simply specifically "
     "overall today yesterday tomorrow thus therefore hence later earlier meanwhile correct right well ok okay sure"
 )
-SPEECH: Final = _words(
+SPEECH: Final = words_of(
     "according said says say told states stated state reports reported report mentions mentioned answer answers article "
     "text passage question led leads lead headed heads head named names called calls name believe think guess given "
     "based held hosted met took takes place led-by identified described describes represented represents chaired"
 )
 FUNCTION: Final = (
-    AUXILIARIES | PREPOSITIONS | PRONOUNS | CONJUNCTIONS | ADVERBS | SPEECH | NEGATORS | _words("a an the mr")
+    AUXILIARIES
+    | PREPOSITIONS
+    | PRONOUNS
+    | CONJUNCTIONS
+    | ADVERBS
+    | SPEECH
+    | NEGATORS
+    | words_of("a an the mr")
 )
-NEGATED_QUESTION: Final = NEGATORS | _words(
+NEGATED_QUESTION: Final = NEGATORS | words_of(
     "no fail failed fails failing refuse refused refuses without unable lack lacked lacks reject rejected rejects deny "
     "denied denies except unwilling decline declined avoid avoided never none neither stop stopped prevent prevented ruled"
 )
 
-TITLES: Final = _words(
+TITLES: Final = words_of(
     "mr mrs ms miss dr prof professor sir dame lord lady baron baroness president premier chancellor minister secretary "
     "prime defense foreign finance interior justice health education deputy vice general gen colonel col captain capt "
     "major lieutenant lt sergeant sgt admiral commander chief chairman chairwoman chairperson chair chairs director "
@@ -58,39 +66,56 @@ TITLES: Final = _words(
     "state saint st commissioner councillor councilor mp mep emeritus executive senior junior presidential union boss "
     "first second national federal his her excellency honorable hon the of and for delegation team party group"
 )
-SUFFIXES: Final = _words("jr sr junior senior ii iii iv")
-PARTICLES: Final = _words(
+SUFFIXES: Final = words_of("jr sr junior senior ii iii iv")
+PARTICLES: Final = words_of(
     "von van der den de del della di da dos du la le al el bin ibn ben ter ten af av zu zur y e st"
 )
-RELATIONS: Final = _words(
+RELATIONS: Final = words_of(
     "ally allies deputy wife husband son daughter brother sister father mother parents spokesman spokeswoman spokesperson "
     "aide aides adviser advisor advisers advisors assistant predecessor successor lawyer lawyers rival rivals enemy "
     "opponent opponents neighbor neighbors family widow widower cousin uncle aunt nephew niece friend friends partner "
     "colleague colleagues secretary bodyguard critic critics mentor boss counterpart replacement"
 )
-NEAR: Final = _words("near nearby outside beyond")
-NEAR_OF: Final = _words(
+NEAR: Final = words_of("near nearby outside beyond")
+NEAR_OF: Final = words_of(
     "north south east west northeast northwest southeast southwest outskirts suburb suburbs km kilometers miles far "
     "northern southern eastern western edge border vicinity"
 )
-COMPASS: Final = _words(
+COMPASS: Final = words_of(
     "north south east west northern southern eastern western northeast northwest southeast southwest central new upper "
     "lower greater port lake mount fort san santa inner outer non anti pro ex"
 )
-EXTENTS: Final = _words("region oblast province area suburb suburbs outskirts district county airport border")
-GENERIC: Final = _words(
+EXTENTS: Final = words_of(
+    "region oblast province area suburb suburbs outskirts district county airport border"
+)
+GENERIC: Final = words_of(
     "city agency news newspaper company inc ltd corp plc corporation government delegation team side administration "
     "officials authorities party capital ministry group magazine republic federation state country district town village "
     "ag gmbh llc sa spa co"
 )
-CLASSES: Final = _words("city town village country state province republic region district county island kingdom nation")
-HEADS: Final = (RELATIONS - {"parents", "family"}) | _words(
+CLASSES: Final = words_of(
+    "city town village country state province republic region district county island kingdom nation"
+)
+HEADS: Final = (RELATIONS - {"parents", "family"}) | words_of(
     "leader leaders chief chiefs voter voters supporter supporters candidate candidates spokespeople activist activists "
     "headquarters chairman chairwoman member members boss bosses employee employees worker workers customer customers "
     "fan fans resident residents founder founders owner owners director directors shareholders investors veteran veterans"
 )
-RANKS: Final = _words("deputy vice assistant former ex acting shadow interim non anti pseudo co")
-EXCEPTED: Final = _words("anyone anybody everyone everybody all anything everything anywhere everywhere")
+ORDINARY: Final = words_of("mps meps")
+BEARERS: Final = (
+    HEADS
+    | ORDINARY
+    | words_of(
+        "players player riders rider runners runner drivers driver singers singer suspects suspect victims victim winners "
+        "winner judges judge witnesses witness speakers speaker authors author actors actor artists artist lawmakers lawmaker "
+        "senators senator politicians politician athletes athlete swimmers swimmer scientists scientist students teachers "
+        "pilots pilot officers councillors councilors councilor generals sisters women ministers minister mayors mayor mp "
+        "mep finalists finalist climbers climber sailors guests guest officials nominees nominee governors governor "
+        "presidents president envoys envoy doctors doctor lawyers lawyer"
+    )
+)
+RANKS: Final = words_of("deputy vice assistant former ex acting shadow interim non anti pseudo co")
+EXCEPTED: Final = words_of("anyone anybody everyone everybody all anything everything anywhere everywhere")
 PARTS_OF_DAY: Final = {
     "morning": "morning", "dawn": "morning", "afternoon": "afternoon", "evening": "evening", "night": "night",
     "overnight": "night", "nighttime": "night", "midday": "midday", "lunchtime": "midday", "dusk": "evening",

@@ -16,7 +16,8 @@ class Correct(Metric):
     """1 when the value asserted is the gold's, else 0; lists get 2·matched / (gold slots + members given).
 
     Unanswerable items: 1 when the model abstained, or corrected a false premise. Failed predictions,
-    refusals and answers that name a lure without denying it: 0. Rules: `bench.answers.match`.
+    refusals and answers that name a lure without denying it: 0; in a list a lure is an extra member. Rules:
+    `bench.answers.match`.
     """
 
     name: ClassVar[str] = "correct"

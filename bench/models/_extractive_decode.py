@@ -119,4 +119,7 @@ def _rank(span: Scored) -> tuple[float, int, int]:
 
 def _distinct(spans: list[Scored]) -> list[Scored]:
     """The first of each (start, end)."""
-    return list({(s.start, s.end): s for s in reversed(spans)}.values())[::-1]
+    kept: dict[tuple[int, int], Scored] = {}
+    for span in spans:
+        kept.setdefault((span.start, span.end), span)
+    return list(kept.values())

@@ -75,8 +75,8 @@ class Row:
 def cut(n_tokens: int, room: int, stride: int) -> list[tuple[int, int]]:
     """Windows [first, last) of at most `room` tokens, neighbours sharing `stride`; one empty window for no tokens.
 
-    Any run of at most `stride` tokens is whole in some window (one of `stride` + 1 may not be). ValueError
-    unless 0 ≤ stride < room.
+    Any run of at most `stride` + 1 tokens is whole in some window; a longer one may not be. ValueError unless
+    0 ≤ stride < room.
     """
     if not 0 <= stride < room:
         raise ValueError(f"stride {stride} must be at least 0 and below the room for text, {room}")

@@ -96,11 +96,11 @@ class Extractive(Model):
 
     def remarks(self, requests: Sequence[Request]) -> tuple[str, ...]:
         """Whether long answers may be cut at the edge of a window."""
-        if not requests or self.max_answer_tokens <= self.stride:
+        if not requests or self.max_answer_tokens <= self.stride + 1:
             return ()
         return (
             f"model.stride={self.stride} is below model.max_answer_tokens={self.max_answer_tokens}: an answer of more "
-            f"than {self.stride} tokens may be whole in no window",
+            f"than {self.stride + 1} tokens may be whole in no window",
         )
 
     def answer(self, request: Request) -> Prediction:

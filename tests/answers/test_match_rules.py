@@ -108,12 +108,12 @@ def test_lures_denied_or_not() -> None:
     assert not names_lure(LIND, Answer(text="Oskar Lind"))
 
 
-def test_a_lure_of_a_list_makes_the_answer_wrong() -> None:
+def test_a_lure_of_a_list_costs_precision_like_any_extra_member() -> None:
     both = item("list", "Which countries?", gold("Russia"), gold("Ukraine"), mode="all", reject=("Turkey",))
 
     assert value(both, "Russia, Ukraine") == 1
     assert value(both, "Russia, Ukraine, Poland") == pytest.approx(0.8)
-    assert value(both, "Russia, Ukraine, Turkey") == 0
+    assert value(both, "Russia, Ukraine, Turkey") == pytest.approx(0.8)
     assert value(both, "Russia and Ukraine, but not Turkey") == 1
 
 

@@ -10,14 +10,25 @@ from tests.models.extractive_text import SENTENCES
 KINDS = ("bert", "roberta", "distilbert", "deberta")
 
 
-def save_tiny(kind: str, folder: Path, seed: int = 0, positions: int = 128) -> Path:
+def save_tiny(
+    kind: str, folder: Path, seed: int = 0, positions: int = 128, hidden: int = 16, spread: float = 0.6
+) -> Path:
     """A model with random weights, wide enough apart that its logits differ, and its tokenizer."""
     import torch
     import transformers as t
 
     tokenizer = _tokenizer(kind)
-    size = {"vocab_size": len(tokenizer), "hidden_size": 16, "num_hidden_layers": 2, "num_attention_heads": 2}
-    size |= {"intermediate_size": 32, "initializer_range": 0.6, "pad_token_id": tokenizer.pad_token_id}
+    size = {
+        "vocab_size": len(tokenizer),
+        "hidden_size": hidden,
+        "num_hidden_layers": 2,
+        "num_attention_heads": 2,
+    }
+    size |= {
+        "intermediate_size": 2 * hidden,
+        "initializer_range": spread,
+        "pad_token_id": tokenizer.pad_token_id,
+    }
     torch.manual_seed(seed)
     if kind == "bert":
         model: Any = t.BertForQuestionAnswering(t.BertConfig(**size, max_position_embeddings=positions))
@@ -26,7 +37,7 @@ def save_tiny(kind: str, folder: Path, seed: int = 0, positions: int = 128) -> P
         model = t.RobertaForQuestionAnswering(config)
     elif kind == "distilbert":
         config = t.DistilBertConfig(
-            vocab_size=len(tokenizer), dim=16, n_layers=2, n_heads=2, hidden_dim=32, initializer_range=0.6,
+            vocab_size=len(tokenizer), dim=hidden, n_layers=2, n_heads=2, hidden_dim=2 * hidden, initializer_range=spread,
             max_position_embeddings=positions, pad_token_id=tokenizer.pad_token_id,
         )  # fmt: skip
         model = t.DistilBertForQuestionAnswering(config)

@@ -25,8 +25,8 @@ HOSTILE = {
     "surrogate": "The \ud800 mayor \udfff spoke on Monday.",
     "nul": "Mayor \x00 Orr\x00 spoke.",
     "special": "The [SEP] mayor [CLS] spoke </s> to <s> us [PAD] at <mask> length.",
-    "one long word": "a" * 3_000,
-    "newlines": "a" + "\n" * 3_000 + "b",
+    "one long word": "a" * 400,
+    "newlines": "a" + "\n" * 400 + "b",
     "spaces": "  Mayor\u00a0 \u3000Orr  ",
 }
 
@@ -53,7 +53,7 @@ def requests() -> list[Request]:
         for r in range(2)
     ]
     hostile = [
-        Request(key=Key(f"h-{name}"), article_id=name, context=text, question=f"Who did {text[:40]} or what?")
+        Request(key=Key(f"h-{name}"), article_id=name, context=text, question=f"Who did {text[:8]} or what?")
         for name, text in HOSTILE.items()
     ]
     return [
@@ -91,14 +91,12 @@ def same(first: dict[Key, Prediction], second: dict[Key, Prediction]) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize(("window", "stride"), [(48, 0), (64, 16), (56, 24), (128, 32)])
+@pytest.mark.parametrize(("window", "stride"), [(72, 0), (96, 16), (128, 40)])
 def test_answers_equal_a_plain_search_over_all_windows_and_spans(
     kind: str, window: int, stride: int, folders: dict[str, Path]
 ) -> None:
     asked = [
-        r
-        for r in requests()
-        if r.key.item_id in ("long-q0", "long-q2", "long-q3", "short-q1", "h-spaces", "h-special")
+        r for r in requests() if r.key.item_id in ("long-q0", "long-q1", "short-q1", "h-spaces", "h-special")
     ]
     settings: dict[str, Any] = {"window": window, "stride": stride, "n_best": 5}
     found = [ask(reader(folders[kind], **settings, batch_tokens=size), asked) for size in (1, 200, 100_000)]
@@ -114,7 +112,7 @@ def test_answers_equal_a_plain_search_over_all_windows_and_spans(
         assert [s.score for s in given.spans] == pytest.approx([s for s, _, _ in spans], abs=2e-4)
         assert given.null_score == pytest.approx(null, abs=2e-4)
         several += windows > 1
-    assert several >= 3 or window == 128
+    assert several >= 2
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -129,6 +127,9 @@ def test_one_answer_per_request_whatever_the_text_in_any_company(kind: str, fold
     torch.set_num_threads(2)
     same(ask(model, asked), together)
     torch.set_num_threads(1)
+    cut = [r.key.item_id for r in asked if (p := together[r.key]).tokens_kept != p.tokens_in]
+    assert "long-question" in cut
+    assert "long-q1" not in cut
     for request in asked:
         given = together[request.key]
         assert given.request_digest == request.digest
@@ -140,7 +141,7 @@ def test_one_answer_per_request_whatever_the_text_in_any_company(kind: str, fold
             assert request.context[span.start : span.end] == span.text == span.text.strip() != ""
         assert given.tokens_in is not None
         assert given.tokens_kept is not None
-        assert (given.tokens_kept < given.tokens_in) == (request.key.item_id == "long-question")
+        assert given.tokens_kept <= given.tokens_in
 
 
 def test_no_requests_give_no_predictions(folders: dict[str, Path]) -> None:
@@ -160,9 +161,8 @@ def test_whole_words_leave_no_half_word(folders: dict[str, Path]) -> None:
 
 
 def test_an_article_is_answered_as_a_whole_before_the_next(folders: dict[str, Path]) -> None:
-    asked = [
-        r for n in range(2) for r in requests() if r.article_id in ("long", "short") and r.key.replicate == n
-    ]
+    asked = [r for r in requests() if r.key.item_id.startswith(f"{r.article_id}-q")]
+    asked.sort(key=lambda r: r.key.replicate)
     order = [p.key.item_id.split("-")[0] for p in reader(folders["bert"], batch_tokens=64).predict(asked)]
     assert order == ["long"] * 8 + ["short"] * 8
 

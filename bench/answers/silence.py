@@ -1,0 +1,93 @@
+"""The declared wordings of "the article does not tell", as patterns over lower-case text.
+
+`STRONG` says so anywhere in an answer, `BARE` as its opening words. `WEAK` and `WITHHELD` (nobody is named, no date
+has been set, somebody would not say) decline some questions and answer others.
+"""
+
+from __future__ import annotations
+
+import re
+
+TEXT = (
+    r"(?:article|text|passage|report|story|context|document|excerpt|information|paragraph|snippet|piece|body)"
+)
+_ADVERB = r"(?:(?:explicitly|specifically|directly|clearly|actually|really|otherwise|ever|even|fully|yet) )?"
+_TELL = (
+    r"(?:say|state|mention|specify|provide|give|tell|contain|include|indicate|disclose|reveal|identify|name|"
+    r"report|address|answer|clarify|explain|discuss|make (?:it |that |this )?clear|have|offer|describe|list|"
+    r"cover|supply|detail|note|refer)\b"
+)
+_NOT = r"(?:does not|doesn't|do not|don't|did not|didn't|never|fails to|failed to|is silent)"
+_TOLD = (
+    r"(?:stated|mentioned|specified|given|provided|disclosed|reported|indicated|known|clear|available|revealed|"
+    r"addressed|answerable|determinable|clarified)"
+)
+_SHOWN = r"(?:included|found|described|discussed|explained|present|listed|covered|established|recorded|detailed|contained)"
+_STOP = (
+    r"(?=$|[\s\"')\]*]*(?:$|[.,;:!?\n()—]|- )|\s+(?:in|by|from|within|anywhere|here|at all|explicitly|based|"
+    r"given|and|or|but|because|since|so|though|although|how|who|what|when|where|why|which|whether)\b)"
+)
+_FIND = (
+    r"(?:determined?|answer(?:ed)?|say|said|tell|told|know[n]?|infer(?:red)?|establish(?:ed)?|find|found|"
+    r"ascertain(?:ed)?|conclude[d]?|identif(?:y|ied)|deduce[d]?|derive[d]?|calculated?|specif(?:y|ied)|"
+    r"provide (?:an|a definite|the) answer|give (?:an|a definite|the) answer|respond)"
+)
+STRONG = re.compile(
+    rf"\b{TEXT}(?: (?:itself|provided|given|above|here|you provided|excerpt))*,? {_ADVERB}{_NOT} {_ADVERB}{_TELL}"
+    rf"|\b{TEXT} (?:is|remains|was) silent\b"
+    rf"|\b(?:it|this|they|that) {_ADVERB}(?:does not|doesn't|do not|don't|never) {_ADVERB}"
+    r"(?:say|state|mention|specify|tell|indicate|disclose|reveal)\b"
+    rf"|\b(?:but|and|yet|though|although) (?:it )?{_ADVERB}(?:does not|doesn't|never) {_ADVERB}"
+    r"(?:say|state|mention|specify|tell|indicate|disclose|reveal|give|provide)\b"
+    rf"|\b(?:not|isn't|aren't|wasn't|weren't|never|nowhere) (?:been )?{_ADVERB}{_TOLD}{_STOP}"
+    rf"|\b(?:not|isn't|aren't|nowhere) (?:been )?{_ADVERB}{_SHOWN} (?:anywhere )?(?:in|by) (?:the|this) {TEXT}\b"
+    rf"|\bno(?:t enough| (?:such |specific |explicit |clear |direct |further |relevant |sufficient |definite )*)"
+    r"(?: )?(?:information|mention|indication|details?|data|answer|reference|info|context)\b"
+    r"(?! (?:was|were|had) (?:leaked|stolen|shared|exchanged))"
+    r"|\bno (?:[\w'-]+ ){1,4}?(?:(?:is|was|are|were|has been|have been) )?(?:explicitly |ever )?(?:given|stated|mentioned|"
+    r"specified|provided|disclosed|indicated|named|supplied|listed)\b"
+    r"|\b(?:insufficient|inadequate) (?:information|data|context|details?|evidence)\b"
+    rf"|\b(?:cannot|can't|can not|could not|couldn't|unable to|impossible to|not possible to|not able to|"
+    rf"no way to|no way of) (?:be )?(?:\w+ly )?{_FIND}\b(?! (?:help|assist))"
+    r"|\bi (?:really |honestly |just )?(?:do not|don't) know\b|\bidk\b"
+    r"|\bwe (?:are|were)(?: not|n't) told\b"
+    r"|\b(?:is|are|was|were|remains?|left) (?:currently |still |left )?"
+    rf"(?:unknown|unclear|unspecified|unstated|unanswerable|undisclosed|undetermined|unmentioned){_STOP}"
+    rf"|\bunanswerable\b|\bnot (?:be )?answerable\b|\bnot in the {TEXT}\b|\bnot from the {TEXT}\b"
+    rf"|\bno (?:[\w'-]+ ){{1,4}}?(?:is|was|are|were) (?:reported|recorded|described) (?:in|by) (?:the|this) {TEXT}\b"
+    rf"|\b{TEXT} (?:only )?(?:mentions|names|gives|lists)\b[^.;\n]{{0,80}}\bbut no\b"
+    rf"|\bno (?:such )?(?:[\w'-]+ ){{1,4}}?(?:appears?|occurs?|can be found|(?:is|was|are|were) (?:found|given)|exists?) in (?:the |this )?{TEXT}\b"
+    rf"|\b(?:does not|doesn't|do not|don't) appear (?:anywhere )?in (?:the |this )?{TEXT}\b"
+    rf"|\bnothing in the {TEXT}\b|\b(?:the )?{TEXT} (?:has|gives|contains|offers|says|provides|makes) "
+    r"(?:nothing|no (?:answer|information|mention|figure|number|name|date|detail|indication|reason|reference))"
+    rf"|\b{TEXT} (?:mentions|names|identifies|lists|specifies) (?:no|nobody|nothing)\b",
+)
+BARE = re.compile(
+    r"[\s\"'*(\[<_`.-]*(?:(?:it(?: is|'s)|the answer is|this is|that is|that's) )?(?:"
+    r"i don't know|i do not know|unknown|unanswerable|n/a|n\.a\.|not applicable|no[ _-]?answer|null|undetermined|indeterminate|unclear|"
+    r"not clear|not sure|i'm not sure|i am not sure|unsure|unspecified|unstated|undisclosed|unmentioned|"
+    r"don't know|do not know|dunno|no idea|i have no idea|can't tell|cannot tell|can't say|cannot say|"
+    r"cannot answer|can't answer|impossible to (?:say|tell)|hard to (?:say|tell)|cannot be (?:determined|answered)|"
+    r"does(?: not|n't) say|doesn't state|does not state|doesn't mention|does not mention|"
+    rf"not {_ADVERB}(?:{_TOLD}|{_SHOWN})|not (?:found )?in (?:the |this )?{TEXT}|no information|no mention|no data|no info|insufficient information|abstain|"
+    r"no comment in the article|none (?:is |was )?(?:given|stated|mentioned|specified|provided)|unable to answer"
+    r")(?=$|[\s\"')\]*>_`]*(?:$|[.,;:!?\n()—]|- )|\s+(?:in|by|from|within|based|given|and|but|because|as|since|"
+    r"so|though|although|how|who|what|when|where|why|which|whether|anywhere|here|at all|if|about|yet|with|"
+    r"probably|maybe|perhaps|possibly)\b)"
+)
+WEAK = re.compile(
+    r"\b(?:unnamed|unidentified|anonymous)\b"
+    r"|\b(?:not|never|isn't|aren't|wasn't|weren't|hasn't|haven't) (?:yet )?(?:been )?(?:yet )?(?:named|identified|confirmed|"
+    r"reported|recorded|given a name|set|fixed|scheduled|announced|decided|chosen|determined|agreed|released|published)\b"
+    r"|\b(?:no|yet to) [\w' -]{0,40}\b(?:been|was|is|were|be) (?:yet )?(?:set|fixed|scheduled|announced|named|chosen|"
+    r"decided|determined|agreed|released|published|identified)\b"
+    r"|\b(?:gives?|gave|with|but|has|offers?|there (?:is|was)|contains?|mentions?|\A\W*) ?no (?:[\w-]+ ){0,3}"
+    r"(?:tolls?|figures?|names?|numbers?|dates?|reasons?|details?|totals?|amounts?|prices?|sums?|times?|places?)\b"
+    rf"|\b(?:{TEXT}|it) (?:only )?(?:names|mentions|gives|identifies|lists|says)\b[^.;\n]{{1,80}}\bnot (?:the|a|an|any|who|how|its|his|her)\b"
+)
+WITHHELD = re.compile(
+    r"\b(?:(?:has|have|had)(?: not|n't) (?:yet )?(?:set|fixed|scheduled|announced|decided|agreed|chosen|given|released|"
+    r"published|named|disclosed|revealed|identified|said)|(?:would not|wouldn't|did not|didn't|declined to|refused to|"
+    r"will not|won't|(?:has|have|had) yet to|not wish to|not want to) (?:name|identify|say|disclose|reveal|specify|give|"
+    r"comment|announce|set|publish|release|decide))\b"
+)

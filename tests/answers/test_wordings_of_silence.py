@@ -1,0 +1,132 @@
+"""Declining an item, and answering it beside an abstention."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.answers.typed import TypedCase, case, gold, item, value
+
+CASES = [
+    # declining, and answering beside it
+    case(
+        item(
+            "none",
+            "How many passengers were aboard the Osprey?",
+            reject=("12", "240"),
+            context="The Osprey with a crew of 12 and 240 seats sank.",
+            reason="not_stated",
+        ),
+        right=[
+            "There were 240 seats; the number of passengers is not given.",
+            "The article mentions a crew of 12, but no passenger figure.",
+            "It gives the crew (12) but not the number of passengers.",
+            "The number of passengers was not released.",
+            "The company would not say how many passengers were aboard.",
+            "not in the article",
+            "No such figure is found in the text.",
+            "The number of passengers does not appear in the article",
+            "The text gives no passenger numbers.",
+            "The Osprey had 240 seats. How many passengers were aboard is not stated.",
+            "While it had 240 seats, the number of passengers is unknown.",
+        ],
+        wrong=[
+            "The article does not say. Ferries like this usually carry 240.",
+            "The article does not name the captain. There were 240 passengers.",
+            "Not stated. There were 240 passengers aboard.",
+            "It does not give the crew, but there were 240 passengers.",
+            "The article does not say; on average, 200.",
+            "The captain is not named; 240 passengers were aboard.",
+            "240; the crew is not stated",
+            "240 passengers were aboard and the captain is not named.",
+            "The article does not say. Going by its size, 200.",
+            "The cause is not known, but it was 240.",
+        ],
+    ),
+    case(
+        item(
+            "none",
+            "Who is the vice-chancellor of Ost University?",
+            reject=("Dara Min",),
+            context="Dara Min is the chancellor.",
+            reason="not_stated",
+        ),
+        right=[
+            "Dara Min is the chancellor; no vice-chancellor is named.",
+            "Dara Min is chancellor. The vice-chancellor is not mentioned.",
+            "The article names only the chancellor, Dara Min, not the vice-chancellor.",
+            "The chancellor is Dara Min, but the vice-chancellor is not identified.",
+            "The university declined to name its vice-chancellor.",
+        ],
+        wrong=[
+            "Dara Min; the article does not say since when.",
+            "The vice-chancellor is Dara Min; the chancellor is not named.",
+            "The chancellor is not named; the vice-chancellor is Dara Min",
+        ],
+    ),
+    case(
+        item(
+            "none",
+            "Why did Volta cancel the merger?",
+            reject=("high costs",),
+            context="Volta went ahead with the merger despite high costs.",
+            reason="false_premise",
+        ),
+        right=[
+            "It didn't; the merger went ahead.",
+            "Volta did not cancel the merger.",
+            "The merger was not cancelled, the article says; it went ahead despite high costs.",
+            "The merger wasn't cancelled",
+            "Volta never cancelled the merger.",
+            "They did not cancel it.",
+            "There was no cancellation of the merger.",
+            "According to the article, the merger was not cancelled.",
+            "The merger has not been cancelled; Volta went ahead.",
+            "The question rests on a false premise: the merger went ahead.",
+        ],
+        wrong=[
+            "Volta cancelled the merger because the regulator did not approve it.",
+            "Volta cancelled it since talks never succeeded.",
+            "It cancelled the merger, as costs were not covered.",
+            "Because of high costs, it did not continue.",
+            "Because of high costs",
+            "The merger was cancelled when the regulator did not agree.",
+            "Volta cancelled the merger and did not say why... high costs",
+            "The regulator did not approve it, so Volta cancelled the merger.",
+        ],
+    ),
+    case(
+        item(
+            "none",
+            "When will the new bridge open?",
+            reject=("May 2030",),
+            context="Work began in May 2030.",
+            reason="not_stated",
+        ),
+        right=[
+            "No opening date has been set.",
+            "The city has not announced a date.",
+            "No date was announced.",
+            "An opening date has yet to be set.",
+            "The opening date has not been decided yet.",
+            "Work began in May 2030, but no opening date is given.",
+            "No date has been fixed yet for the opening.",
+            "The council has not yet decided.",
+            "The article gives no date.",
+        ],
+        wrong=[
+            "May 2030. No time has been set.",
+            "It will open in May 2030; the time is not given.",
+            "The bridge will open in May 2030",
+        ],
+    ),
+    case(
+        item("span", "What did the buyer do?", gold("declined to comment")),
+        right=["He declined to comment", "The buyer declined to comment"],
+        wrong=[],
+    ),
+]
+
+
+@pytest.mark.parametrize("checked", [c for group in CASES for c in group], ids=str)
+def test_typed_match(checked: TypedCase) -> None:
+    assert value(checked.item, checked.answer) == pytest.approx(checked.verdict)
