@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.errors import UsageError
-from bench.models._recorded_files import Row, read_rows
+from bench.models._recorded_files import read_rows
+from bench.models._recorded_rows import Row
 from bench.models.base import Model, reply
 from bench.records import Failure, Prediction, Request
 
