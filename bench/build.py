@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,10 @@ def locate(target: str, what: str, allow_external: bool) -> Any:
         raise UsageError(
             f"{what}: _target_ {target!r} is outside bench.*; if you trust that code, add allow_external_code=true"
         )
+    if not ours and str(Path.cwd()) not in sys.path:
+        sys.path.append(
+            str(Path.cwd())
+        )  # one's own module beside one's own config; last, so that it hides nothing
     try:
         found = getattr(importlib.import_module(module_name), name)
     except (ImportError, AttributeError, ValueError) as error:

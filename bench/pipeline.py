@@ -147,7 +147,7 @@ def score_run(
         summary=summarise(dataset.items, scores, way.metrics),
     )
     files = {METRICS: codec.pretty({**to_json(view.summary), "signature": view.signature["line"]})}
-    files |= {name: render(view).encode("utf-8") for name, render in way.reports.items()}
+    files |= {name: render(view).encode("utf-8", "backslashreplace") for name, render in way.reports.items()}
     sealed = {
         "format": 1,
         "run_id": view.manifest["run_id"],

@@ -138,7 +138,7 @@ def _leads(head: str, tail: str) -> bool:
     words = _words(lead)
     if not words or len(parts) < 2:
         return False
-    if words[0] in {"yes", "no"} or ((found := _IS.match(lead)) and _fragment(lead[found.end() :])):
+    if words[0] in {"yes", "no"} or ((found := _IS.match(lead)) and is_fragment(lead[found.end() :])):
         return True
     if (
         re.match(r"(?:it|they|there|he|she)\b", lead)
@@ -164,7 +164,7 @@ def _follows(plain: str, low: str, start: int, end: int, *, bare: bool) -> str:
         return _BUT.sub("", plain[begin:], count=1).strip(" .;!?\n—-") or plain[guess.start() :]
     if bare and (turn is None or low[end : turn.start()].strip(" ,")):
         comma = re.match(r"[\s\"')\]*]*[,:]\s*", low[end:])
-        if comma and _fragment(low[end + comma.end() : turn.start() if turn else None]):
+        if comma and is_fragment(low[end + comma.end() : turn.start() if turn else None]):
             return plain[end + comma.end() :]
     if turn is None:
         return ""
@@ -177,19 +177,22 @@ def _follows(plain: str, low: str, start: int, end: int, *, bare: bool) -> str:
             return plain
         specific = _AIM.search(aim) is not None or len(_words(re.split(r"[.;!?\n]", low[:start])[-1])) > 3
         again = BARE.match(said) or STRONG.search(said)
-        if (not again and (_fragment(said) or _IS.match(said))) or not (
+        if (not again and (is_fragment(said) or _IS.match(said))) or not (
             again or specific or _REASON.search(said) or not said
         ):
-            return plain[turn.start() + but.end() :]
+            named = len(_words(aim)) > 1 and not (is_fragment(said) or _IS.match(said))
+            return (
+                plain if named else plain[turn.start() + but.end() :]
+            )  # on what is open: the question tells
     for part in _SENTENCE.split(plain[turn.start() :].lstrip(" .;!?\n—-")):
-        if _fragment(part.lower().rstrip(" .!?")):
+        if is_fragment(part.lower().rstrip(" .!?")):
             return part
         if _STATES.match(part.lower()):
             return plain  # on the same matter or on another one: only the question can tell
     return ""
 
 
-def _fragment(text: str) -> bool:
+def is_fragment(text: str) -> bool:
     """A bare candidate: one to six words without a verb, in no brackets."""
     words = _words(text)
     return (

@@ -6,6 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from bench.answers.tokens import read
+from bench.answers.wording import NEGATORS
+
 _OPTION: Final = re.compile(r"(?:^|[\s,;:(])\(?([A-Ea-e1-5])[).:]\s+")
 _LETTER: Final = re.compile(
     r"\W*(?:(?:option|choice|answer|letter)\s+)?\(?([A-Ea-e1-5])(?:[).:]|\b)\W*(?:\(([^()]*)\))?\W*\Z", re.I
@@ -68,3 +71,36 @@ def by_place(question: str, answer: str) -> str | None:
     if found is None or pair is None:
         return None
     return pair["former" if found["place"].lower() in {"former", "first"} else "latter"].strip()
+
+
+_DOES: Final = re.compile(
+    r"\b(?:does|did|do) (?:he|she|it|they) (?P<options>\w[^?;:]*?,? or [^?;:]+?)\s*\?\s*\Z", re.I
+)
+_VERB: Final = re.compile(r"([a-z]{4,})(?: it| that| this)?")
+_ENDS: Final = frozenset({"", "s", "es", "ed", "d", "ing", "ies", "ied", "ying", "y", "e"})
+_BRIEF: Final = 15  # words
+
+
+def verb_chosen(question: str, answer: str) -> str | None:
+    """The option "deny it" of "does he deny it, admit it or leave it open?" for "He denied her statement", else None.
+
+    One option's verb, in any inflection, and no other's, with no negation beside it.
+    """
+    found = _DOES.search(question.strip())
+    words = [token.norm for token in read(answer[:400]).tokens if token.kind == "w"]
+    if found is None or not words or len(words) > _BRIEF or NEGATORS & set(words):
+        return None
+    options = [part.strip() for part in re.split(r", or | or |, ", found["options"].lower())]
+    named = [option for option in options if any(_inflected(option.split()[0], word) for word in words)]
+    if {"without", "no", "nothing", "or", "neither", "refused", "declined", "failed"} & set(words) or len(
+        named
+    ) != 1:
+        return None
+    return named[0] if _VERB.fullmatch(named[0]) else None
+
+
+def _inflected(verb: str, word: str) -> bool:
+    root = verb.rstrip("ey") if len(verb) > 3 else verb
+    tail = word[len(root) :]
+    doubled = tail[:1] == root[-1:] and tail[1:] in {"ed", "ing"}  # "admitted"
+    return len(root) > 2 and word.startswith(root) and (tail in _ENDS or doubled)

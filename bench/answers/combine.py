@@ -87,7 +87,10 @@ def with_working(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantit
     first, rest = out[0], out[1:]
     sign = tokens[first.end].raw if first.end < len(tokens) else ""
     told = any(t.raw in {":", "("} for t in tokens[first.end : first.end + 3]) or sign in {":", "("}
-    if (
+    if told and len(rest) == 2 and rest[1].form == "ordinal" and rest[0].high is None:
+        if rest[0].value + 1 == rest[1].value == first.value:
+            out[1] = rest[0]._replace(role="operand")  # "Four: three climbed in and a fourth waited"
+    elif (
         told
         and len(rest) > 1
         and all(r.high is None for r in rest)

@@ -6,12 +6,15 @@ article's only full date carries over to its other days. What contradicts, or ca
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import calendar
+import re
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from bench.answers.conclusions import concluded
 from bench.answers.date_parts import Moment
 from bench.answers.dates import moments
 from bench.answers.phrases import Table, find
@@ -21,6 +24,8 @@ from bench.answers.when import When, exists, merged, weekday_of
 from bench.answers.wrapping import LONG, MANY, wraps
 
 _ANCHORS: Final = frozenset({"before", "after", "until", "till", "following", "preceding", "by", "prior"})
+_LIMITS: Final = frozenset({"until", "till"})
+_DOTTED: Final = re.compile(r"\W*(\d{1,2})\.(\d{1,2})\.\W*")
 _STEPS: Final = frozenset({"to", "-", "through", "until", "till"})
 _CONTEXT: Final = 20_000  # characters of an article read for dates
 
@@ -46,6 +51,8 @@ def match_date(gold: DateGold, answer: str, context: str = "") -> bool:
     text = read(answer)
     if text.key in gold.exact:
         return True
+    if (dotted := _DOTTED.fullmatch(answer[:40])) and int(dotted[2]) in range(1, 13):
+        answer = f"{dotted[1]} {calendar.month_name[int(dotted[2])]}"  # "28.11."
     if text.cut or not text.content or len(text.content) > 3 * LONG:
         return False
     text = read(statements(answer))
@@ -62,18 +69,21 @@ def match_date(gold: DateGold, answer: str, context: str = "") -> bool:
         return False
     if gold.stretch:
         return _is_stretch(gold, live)
-    hits = [m for m in live if _right(gold, m, context) and (gold.anchored or not _anchor(text, m))]
+    hits = [
+        m for m in live if _right(gold, m, context) and (gold.anchored or not _anchor(text, m, gold.asked))
+    ]
     if any(m not in hits and _refused(gold, m) for m in live):
         return False
     if not hits:
         return bool(said) and not live and wraps(text, [(m.first, m.end) for m in said], gold.asked)
-    if any(m not in hits and not _anchor(text, m) and not _echo(gold, m) for m in live):
+    end = concluded(text, [m.first for m in hits])
+    if any(m not in hits and m.first >= end and not _anchor(text, m) and not _echo(gold, m) for m in live):
         return False
     if any(_day_beside(text, m) for m in hits):
         return False
     if _stutters(text, hits) or _spans(text, live):
         return False
-    return wraps(text, [(m.first, m.end) for m in hits], gold.asked)
+    return wraps(text, [(m.first, m.end) for m in hits if m.first >= end], gold.asked, aside=[(0, end)])
 
 
 def _right(gold: DateGold, m: Moment, context: str) -> bool:
@@ -121,18 +131,31 @@ def _supported(context: str, when: When, extra: dict[str, int | str]) -> bool:
     known = _of_article(context)
     if any(said.items() <= moment.when.said().items() for moment in known):
         return True
+    if "minute" in extra and any(m.when.minute == when.minute and _fits(m.when, when) for m in known):
+        extra = {name: value for name, value in extra.items() if name != "minute"}
+        if not extra or _supported(context, when._replace(minute=None), extra):
+            return True  # the article has that clock time, of no other day
     if set(extra) != {"year"}:
         return False
     full = {m.when.year for m in known if m.when.year and m.when.month and m.when.day}
     return full == {said["year"]}
 
 
-def _anchor(text: Text, m: Moment) -> bool:
-    """Whether the date only fixes another: "the day before Monday", "a day after May 16"."""
+def _fits(one: When, two: When) -> bool:
+    said = two.said()
+    return all(said.get(name, value) == value for name, value in one.said().items())
+
+
+def _anchor(text: Text, m: Moment, asked: Set[str] = frozenset()) -> bool:
+    """Whether the date only fixes another: "the day before Monday", "a day after May 16".
+
+    `asked`: words of the question; "until 1 May" answers "until when".
+    """
     at = m.first - 1
     while at >= 0 and text.tokens[at].norm in {"the", "'s", '"', "on", "last"}:
         at -= 1
-    return at >= 0 and text.tokens[at].norm in _ANCHORS
+    norm = text.tokens[at].norm if at >= 0 else ""
+    return norm in _ANCHORS and not (norm in _LIMITS and asked & _LIMITS)
 
 
 def _echo(gold: DateGold, m: Moment) -> bool:

@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from bench.answers.abstention import GUESS, abstains, weakly_abstains, withholds
+from bench.answers.abstention import GUESS, abstains, is_fragment, weakly_abstains, withholds
+from bench.answers.dates import WEEKDAYS
 from bench.answers.gold import Prepared, prepare
 from bench.answers.numbers import quantities
 from bench.answers.phrases import find
 from bench.answers.premise import alike, corrects, main_clause
+from bench.answers.silence import TEXT
 from bench.answers.stance import denied, statements
 from bench.answers.tokens import Text, read
 from bench.answers.units import same_thing, stem
@@ -37,6 +39,11 @@ _BUT_NOT: Final = re.compile(r"\W*(?:not|no|nor|never) (?:\w+ ){0,6}\w+\W*\Z", r
 _TELLS: Final = re.compile(
     r"\b(?:gives?|names?|mentions?|says?|lists?|states?|identifies|reports?)\b", re.IGNORECASE
 )
+_SCOPE: Final = re.compile(
+    rf"\A\W*the {TEXT} (?:(?:only|just) (?:gives|mentions|states|reports|tells|covers|has)|(?:gives|mentions|states|reports|tells"
+    r"|covers|has)(?: [\w'-]+){0,4} only)\b"
+)
+_SCOPED: Final = 20  # words
 _LONGEST: Final = 60  # words
 
 
@@ -56,8 +63,12 @@ def declines(item: Item, text: str) -> bool:
     if item.unanswerable_reason == "false_premise" and corrects(item.question, text):
         denials = [part for part in clauses if corrects(item.question, part, brief=True)]
         objects = {word for part in denials for word in _meaning(read(part))}
-        if not _answered(ready, [p for p in clauses if p not in denials], asked, objects):
-            return not any(_lures(ready, read(part)) for part in denials)
+        others = [p for p in clauses if p not in denials]
+        lured = any(_lures(ready, read(part)) for part in denials)
+        if not lured and not _answered(ready, others, asked, objects):
+            return True
+    if len(clauses) == 1 and _scoped(ready, seen):
+        return True
     declining = [part for i, part in enumerate(clauses) if _silent(part, clauses[i - 1] if i else "")]
     if not declining:
         return False
@@ -74,6 +85,25 @@ def _silent(clause: str, before: str) -> bool:
     if abstains(head) or weakly_abstains(head):
         return True
     return _BUT_NOT.match(clause) is not None and _TELLS.search(before) is not None
+
+
+def _scoped(ready: Prepared, seen: Text) -> bool:
+    """ "The article only gives the manager's estimate": it tells of something else than was asked.
+
+    Behind "only" there must be a word, no name and no figure, that the question does not have.
+    """
+    low = seen.clean.lower()
+    if _SCOPE.match(low) is None or ":" in low or len(seen.content) > _SCOPED:
+        return False
+    only = next(i for i, t in enumerate(seen.tokens) if t.norm in {"only", "just"})
+    inside = {i for first, end in _lures(ready, seen) for i in range(first, end)}
+    behind = [t for i, t in enumerate(seen.tokens) if i > only and t.kind == "w" and i not in inside]
+    return any(
+        t.norm not in ready.question.words
+        and (t.norm in WEEKDAYS or (t.raw.islower() and t.norm not in _TELLING))
+        and not _shared(t.norm, ready.question.words)
+        for t in behind
+    )
 
 
 def _clauses(text: str) -> list[str]:
@@ -129,6 +159,8 @@ def _offers(ready: Prepared, clause: str, asked: frozenset[str], objects: set[st
         return True
     if any(not _shared(word, asked) for word in own):
         return False
+    if lures and lures[0][0] == seen.content[0] and is_fragment(clause.lower()):
+        return True  # "8.4 million duros; it gave no value": the bare value answers
     return not any(_shared(word, asked) and not _shared(word, own) for word in objects)
 
 

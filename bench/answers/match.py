@@ -12,7 +12,7 @@ from typing import Final
 
 from bench.answers import keyed, lists
 from bench.answers.abstention import refuses
-from bench.answers.choice import by_place, chosen, option_meant
+from bench.answers.choice import by_place, chosen, option_meant, verb_chosen
 from bench.answers.date_match import DateGold, match_date
 from bench.answers.declines import declines
 from bench.answers.gold import Prepared, Spec, prepare
@@ -143,7 +143,10 @@ def _choice(ready: Prepared, text: str, context: str) -> bool:
             [*(p for one in texts_of(ready.slots) for p in phrases(one, 0)), *_phrases_of(ready.lures)]
         )
         meant = chosen(text, lambda part: len({m.label for m in find(read(part), wordings)}))
-    return _single(ready, text if meant is None else meant, context)
+    if _single(ready, text if meant is None else meant, context):
+        return True
+    verb = verb_chosen(question, text)
+    return verb is not None and read(verb).key in ready.accepted
 
 
 def _phrases_of(lures: Table) -> list[Phrase]:

@@ -17,6 +17,7 @@ from itertools import pairwise
 from typing import Final
 
 from bench.answers.combine import sense
+from bench.answers.conclusions import concluded
 from bench.answers.dates import date_tokens
 from bench.answers.number_gold import NumberGold, equals
 from bench.answers.numbers import quantities
@@ -63,9 +64,12 @@ def match_number(gold: NumberGold, answer: str, context: str = "", *, strict: bo
         return (bool(worded) and not _solid(live)) or _none_at_all(gold, text, live)
     if any(_rejected(gold, q) and q not in hits for q in live):
         return False
-    if any(q not in hits and _rival(gold, text, q, hits) for q in live):
+    end = concluded(text, [q.first for q in hits])
+    final = [q for q in hits if q.first >= end]
+    if any(q not in hits and q.first >= end and _rival(gold, text, q, final) for q in live):
         return False
-    return not _stutters(text, hits) and wraps(text, [(q.first, q.end) for q in hits], gold.asked)
+    spots = [(q.first, q.end) for q in final]
+    return not _stutters(text, hits) and wraps(text, spots, gold.asked, aside=[(0, end)])
 
 
 def _opposite(gold: NumberGold, text: Text, q: Quantity) -> bool:

@@ -78,6 +78,10 @@ def _scaled(tokens: Sequence[Token], q: Quantity) -> Quantity:
         if tokens[end + 1].norm not in _DIGIT_SCALES:
             return q
         end += 1
+    if q.form == "fraction" and [t.norm for t in tokens[end : end + 2]] == ["of", "a"]:
+        end += 2  # "a quarter of a million"
+        if end >= len(tokens) or tokens[end].norm not in _DIGIT_SCALES:
+            return q
     value, high, form = q.value, q.high, q.form
     while end < len(tokens) and tokens[end].kind == "w":
         token = tokens[end]

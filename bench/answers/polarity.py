@@ -69,6 +69,10 @@ _UNTRUE: Final = re.compile(
     r"\b(?:(?:not|n't|never) (?:be )?(?:true|correct|right|the case|accurate)|untrue|false|incorrect|wrong) that\b"
 )
 _YET_TO: Final = re.compile(r"\b(?:yet|still) to (?:be|have)?\b|\byet to\b|\b(?:remains|still) un\w+")
+_IN_THE_END: Final = re.compile(r"[,;.:] (?:so|hence|therefore|thus),? (?:the answer is )?(yes|no)\W*\Z")
+_SUCH: Final = re.compile(
+    r"\A[^,;.]*\b(?<!not )(?:denied|denies) (?:any such|such an?|this|that|it)\b[^,;]*\Z"
+)
 _ENDINGS: Final = frozenset(
     {"e", "es", "ed", "ing", "y", "ies", "ied", "ying", "s", "n", "ned", "ning", "ped", "ping", "led", "al"}
 )
@@ -104,6 +108,8 @@ def polarity(answer: str, question: str = "") -> bool | None:
     ):
         return None
     lead = _leading(text, words)
+    if (end := _IN_THE_END.search(low)) is not None and (lead is None or lead == (end[1] == "yes")):
+        return end[1] == "yes"
     if lead is not None:
         return None if _contradicted(text, words, lead=lead) else lead
     return _inside(low, words, question)
@@ -193,6 +199,8 @@ def _inside(low: str, words: list[Token], question: str) -> bool | None:
         return True
     if len(verdicts) > 1:
         return None
+    if _SUCH.search(low) and len(norms) <= 8 and not any(map(_adverse, read(question).key.split())):
+        return False
     return _restated(norms, question, low)
 
 

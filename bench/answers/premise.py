@@ -24,6 +24,17 @@ _OUTRIGHT: Final = re.compile(
     r"|taken place|occur|occurred)\b|\bthere (?:was|were|is|are|has been|have been) no\b|\bno such\b|\bcontrary to\b"
     r"|\b(?:has|have|had|did|does|do|was|were|is|are) not (?:yet )?\w+"
 )
+_APART: Final = re.compile(
+    r"\b(?:(?:have|has|had|take|takes|took) no part in|(?:has|have|had) nothing to do with"
+    r"|(?:cannot|can't|could not|couldn't|can not) be (?:expressed|put|measured|counted|valued|priced|quantified) in)\b"
+)
+_OPPOSITES: Final = {
+    "open": frozenset({"closed", "shut"}),
+    "closed": frozenset({"open"}),
+    "shut": frozenset({"open"}),
+    "alive": frozenset({"dead", "died", "killed"}),
+    "free": frozenset({"detained", "jailed", "arrested"}),
+}
 _SUBORDINATE: Final = re.compile(
     r", as\b|\b(?:because|since|after|although|though|despite|whereas|so that|according to|due to|owing to|in order to|when|while|which|who)\b",
     re.IGNORECASE,
@@ -61,6 +72,10 @@ def _denies(sentence: str, asked: set[str], *, asks_no: bool) -> bool:
     low = sentence.lower()
     if _FALSE.search(low):
         return True
+    if shared and _APART.search(low) and not any(token.kind == "n" for token in read(sentence).tokens):
+        return True
+    if len(words) <= _SHORT and shared and _turned(words, asked):
+        return True
     enough = shared >= 2 or (shared == 1 and len(words) <= _SHORT)
     negative = any(word in _NEGATIVE or word.endswith("n't") for word in words)
     return (
@@ -68,6 +83,13 @@ def _denies(sentence: str, asked: set[str], *, asks_no: bool) -> bool:
         and len(meaning - SPEECH) - shared <= _NEW
         and (_OUTRIGHT.search(low) is not None or (negative and not asks_no))
     )
+
+
+def _turned(words: list[str], asked: set[str]) -> bool:
+    """ "The nave remains open" where the question has it closed: the last word is the opposite of one asked."""
+    spoken = words[-2:-1]
+    said = {"remain", "remains", "remained", "is", "are", "was", "were", "stays", "stayed", "still"}
+    return bool(_OPPOSITES.get(words[-1], frozenset()) & asked and said & set(spoken))
 
 
 def main_clause(sentence: str) -> str:

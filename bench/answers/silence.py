@@ -60,7 +60,9 @@ STRONG = re.compile(
     rf"|\b(?:does not|doesn't|do not|don't) appear (?:anywhere )?in (?:the |this )?{TEXT}\b"
     rf"|\bnothing in the {TEXT}\b|\b(?:the )?{TEXT} (?:has|gives|contains|offers|says|provides|makes) "
     r"(?:nothing|no (?:answer|information|mention|figure|number|name|date|detail|indication|reason|reference))"
-    rf"|\b{TEXT} (?:mentions|names|identifies|lists|specifies) (?:no|nobody|nothing)\b",
+    rf"|\b{TEXT} (?:mentions|names|identifies|lists|specifies) (?:no|nobody|nothing)\b"
+    r"|\b(?:not|isn't|wasn't|never) (?:stated|specified|mentioned|disclosed|reported) (?:on|in|at|for|to|with|of|by|from|until|under) "
+    r"(?:which|what|whom|whose)\b",
 )
 BARE = re.compile(
     r"[\s\"'*(\[<_`.-]*(?:(?:it(?: is|'s)|the answer is|this is|that is|that's) )?(?:"
@@ -82,12 +84,19 @@ WEAK = re.compile(
     r"|\b(?:no|yet to) [\w' -]{0,40}\b(?:been|was|is|were|be) (?:yet )?(?:set|fixed|scheduled|announced|named|chosen|"
     r"decided|determined|agreed|released|published|identified)\b"
     r"|\b(?:gives?|gave|with|but|has|offers?|there (?:is|was)|contains?|mentions?|\A\W*) ?no (?:[\w-]+ ){0,3}"
-    r"(?:tolls?|figures?|names?|numbers?|dates?|reasons?|details?|totals?|amounts?|prices?|sums?|times?|places?)\b"
+    r"(?:tolls?|figures?|names?|numbers?|dates?|reasons?|details?|totals?|amounts?|prices?|sums?|times?|places?|"
+    r"estimates?|values?|valuations?|explanations?|accounts?)\b"
+    r"|\bit (?:says|said|states|gives|reports|tells us|mentions) nothing (?:about|of|on|regarding|concerning)\b"
+    r"|\bnothing (?:is|was|has been) (?:said|stated|reported|mentioned|given|known) (?:about|of|on|regarding|concerning)\b"
+    r"|\A\W*none (?:are|were|is|was) (?:reported|recorded|named|given|stated|mentioned)\b"
+    r"|\A\W*(?:it )?(?:does|did)(?: not|n't) (?:name|identify)\b"
+    rf"|\b{TEXT} (?:names|gives|mentions|identifies|lists)\b[^.;:\n]{{1,80}}\bnot (?:the|a|an|any|who|how|its|his|her|their)\b"
     rf"|\b(?:{TEXT}|it) (?:only )?(?:names|mentions|gives|identifies|lists|says)\b[^.;\n]{{1,80}}\bnot (?:the|a|an|any|who|how|its|his|her)\b"
 )
 WITHHELD = re.compile(
     r"\b(?:(?:has|have|had)(?: not|n't) (?:yet )?(?:set|fixed|scheduled|announced|decided|agreed|chosen|given|released|"
     r"published|named|disclosed|revealed|identified|said)|(?:would not|wouldn't|did not|didn't|declined to|refused to|"
     r"will not|won't|(?:has|have|had) yet to|not wish to|not want to) (?:name|identify|say|disclose|reveal|specify|give|"
-    r"comment|announce|set|publish|release|decide))\b"
+    r"comment|announce|set|publish|release|decide)|"
+    r"(?:asked|wished|wanted|preferred) (?:not to be (?:named|identified)|to (?:remain|stay) anonymous))\b"
 )

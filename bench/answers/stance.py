@@ -28,6 +28,12 @@ _MORE: Final = frozenset({"only", "just", "merely", "simply", "solely"})
 _WRONG: Final = frozenset({"wrong", "incorrect", "false", "untrue", "mistaken", "inaccurate", "excluded"})
 _SORRY: Final = frozenset({"wait", "sorry", "correction", "oops", "scratch"})
 _AT_FIRST: Final = frozenset({"first", "initially", "originally", "thought", "assumed"})
+_WRONGLY: Final = frozenset({"wrongly", "mistakenly", "erroneously", "incorrectly", "falsely"})
+_PUT: Final = frozenset(
+    {"said", "gave", "stated", "reported", "put", "read", "had", "wrote", "named", "says", "gives"}
+)
+_MOVED: Final = frozenset({"raised", "revised", "lowered", "updated", "corrected", "cut"})
+_OLDER: Final = frozenset({"previous", "earlier"})
 _OPEN_END: Final = frozenset(
     {"so", "more", "less", "fewer", "over", "thereabouts", "higher", "above", "greater", "lower"}
 )
@@ -60,7 +66,11 @@ def denied(text: Text, first: int, end: int, *, lenient: bool, lure: bool = Fals
     `lenient`: the question is negated itself, so that only a direct contrast denies. `lure`: a comparison
     ("more than X") denies as well.
     """
-    if _denied_directly(text, first, lure=lure) or (lure and _apposed_denial(text, first)):
+    if (
+        _denied_directly(text, first, lure=lure)
+        or _misreported(text, first)
+        or (lure and _apposed_denial(text, first))
+    ):
         return True
     return not lenient and (_denied_before(text, first) or _denied_after(text, end, lure=lure))
 
@@ -86,6 +96,17 @@ def _denied_directly(text: Text, first: int, *, lure: bool) -> bool:
         if norm not in _CLEAR and norm not in {'"', "'", "-", "*", "_"}:
             return False
         at -= 1
+    return False
+
+
+def _misreported(text: Text, first: int) -> bool:
+    """ "a previous version wrongly said X", "an earlier version gave X"."""
+    norms = [t.norm for t in text.tokens[max(0, first - 6) : first]]
+    for at in range(len(norms) - 1):
+        if norms[at] in _WRONGLY and norms[at + 1] in _PUT:
+            return not set(norms[at + 1 :]) & (_BOUNDS | _TURNS | NEGATORS)
+        if norms[at] in _OLDER and norms[at + 1] == "version":
+            return not set(norms[at + 2 :]) & (_BOUNDS | _TURNS | NEGATORS)
     return False
 
 
@@ -158,6 +179,17 @@ def taken_back(text: Text, spots: Sequence[int]) -> int:
             return at
         if norm == "that" and before.norm == "make":
             return at
+        if (
+            norm == "to"
+            and before.norm == "corrected"
+            and tokens[at - 2].norm not in {"was", "not", "be", "first"}
+        ):
+            return at
+        if norm == "to" and any(
+            t.norm in _MOVED and any(b.norm in _AT_FIRST for b in tokens[max(0, i - 6) : i])
+            for i, t in enumerate(tokens[max(0, at - 4) : at], start=max(0, at - 4))
+        ):
+            return at  # "first gave 23 and raised the toll to 46"
         if norm in {"but", "however"} and any(t.norm in _AT_FIRST for t in tokens[max(0, at - 12) : at]):
             return at
     return 0

@@ -15,6 +15,7 @@ _TAIL: Final = 150  # words, where the first sentence alone is a short answer
 _HEAD: Final = 20  # words of such a first sentence
 _NEW: Final = 3  # words of its own that a sentence may bring
 _MORE: Final = 2  # further ones where it repeats the question
+_LAGS: Final = frozenset({"minute", "hour", "day", "week", "month", "year", "decade"})
 _STOPS: Final = frozenset(".!\n:")
 _ENDS: Final = frozenset(".!;:()\n")
 _PLAIN: Final = TITLES | GENERIC | frozenset(NATIONS)
@@ -47,6 +48,18 @@ def _short(text: Text, answers: list[Range], size: int) -> bool:
     return first < stop and sum(1 for i in text.content if i < stop) <= _HEAD + size
 
 
+def _tails(text: Text, answers: list[Range], stop: int) -> set[int]:
+    """What may hang on an answer: a relative clause behind a comma, "14 months later"."""
+    out: set[int] = set()
+    for _, end in answers:
+        if end + 1 < stop and text.tokens[end].raw == "," and text.tokens[end + 1].norm in {"who", "which"}:
+            out |= set(range(end, stop))
+        lag = [t.norm for t in text.tokens[end : end + 3]]
+        if len(lag) == 3 and stem(lag[1]) in _LAGS and lag[2] in {"later", "earlier", "ago", "before"}:
+            out |= set(range(end, end + 3))
+    return out
+
+
 def _near(text: Text, answers: list[Range], question: Set[str], aside: Sequence[Range]) -> bool:
     inside = {i for first, end in (*answers, *aside) for i in range(first, end)}
     begin = 0
@@ -55,6 +68,7 @@ def _near(text: Text, answers: list[Range], question: Set[str], aside: Sequence[
         len(text.tokens),
     ]:
         if any(begin <= first < stop for first, _ in answers):
+            inside |= _tails(text, answers, stop)
             words = [text.tokens[i] for i in range(begin, stop) if i not in inside]
             meaning = [t.norm for t in words if t.kind == "w" and t.norm not in FUNCTION]
             shared = {norm for norm in meaning if norm in question or stem(norm) in question}

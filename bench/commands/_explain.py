@@ -34,7 +34,7 @@ _OPTIONS = [
     "-i",
     "-sc",
 ]
-_NOISE = ("HYDRA_FULL_ERROR", "hydra.cc", "None", "reference_type", "object_type")
+_NOISE = ("$VALUE", "HYDRA_FULL_ERROR", "hydra.cc", "None", "reference_type", "object_type")
 _KEY = re.compile(r"^(?:\+\+|\+|~)?([A-Za-z_][\w./@:-]*?)(?:@[\w.:]*)?(?:=.*)?$", re.DOTALL)
 
 
@@ -115,7 +115,7 @@ def explain_config_error(verb: str | None, error: BaseException) -> str | None:
 
 _LAUNCHERS = {
     "basic": "hydra-core",
-    "joblib": "dateline-bench[sweep]",
+    "joblib": "hydra-joblib-launcher",
     "ray": "hydra-ray-launcher",
     "submitit_local": "hydra-submitit-launcher",
     "submitit_slurm": "hydra-submitit-launcher",

@@ -24,8 +24,7 @@ _NOT_COMPUTED = ("results_dir", "name", "plan", "hydra")
 def plain(node: Any) -> dict[str, Any]:
     """A config node as plain values, interpolations resolved, `???` an error."""
     if missing := sorted(OmegaConf.missing_keys(node)):
-        key = f"{node._key()}.{missing[0]}"
-        raise UsageError(f"{key} is required; add {key}=…")
+        raise UsageError(f"{missing[0]} is required; add {missing[0]}=…")
     value = OmegaConf.to_container(node, resolve=True, throw_on_missing=True)
     return {str(k): v for k, v in value.items()} if isinstance(value, dict) else {}
 
@@ -71,8 +70,11 @@ def build_model(node: Mapping[str, Any], external: bool) -> Model:
 
 def model_name(node: Mapping[str, Any]) -> str:
     """How a model is called in paths and tables: its own name where it has one, else its adapter's file."""
-    own = node.get("name")
-    return str(own) if own else str(node["_target_"]).split(".")[-2].rstrip("_")
+    target = str(node["_target_"])
+    kind = target.split(".")[-2].rstrip("_")
+    if own := node.get("name"):
+        return f"{kind}-{Path(str(own)).name}"
+    return kind if target.startswith("bench.") else target.rpartition(".")[2]
 
 
 def build_way(config: DictConfig) -> Way:
@@ -115,20 +117,22 @@ def job_from(config: DictConfig, sweep: bool, split: str | None = None) -> Job:
     external = bool(config.allow_external_code)
     node = shared_path(plain(config.dataset), sweep)
     selection = {
-        "split": split or config.split,
+        "split": config.split,
         "where": config.where,
         "limit": config.limit,
         "seed": config.seed,
     }
+    if split is not None:  # a threshold wants the whole of its split, whatever part is scored
+        selection |= {"split": split, "where": None, "limit": None}
     dataset = select(load_dataset(node, external), **selection)
     model_node = plain(config.model)
     model = build_model(model_node, external)
     replicates = int(config.replicates)
     if replicates < 1 or (replicates > 1 and not model.uses_seed):
         raise UsageError(
-            f"replicates={replicates}: more than 1 needs a model that uses a seed, less than 1 none"
+            f"replicates={replicates}: at least 1, and more than 1 only for a model that uses a seed"
         )
-    partial = is_partial(config.where, config.limit)
+    partial = is_partial(selection["where"], selection["limit"])
     return Job(
         dataset=dataset,
         selection={"config": node, **selection, "partial": partial},

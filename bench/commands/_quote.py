@@ -38,6 +38,8 @@ def quote_all(args: Sequence[str]) -> list[str]:
     option = ""
     for arg in args:
         # An option's own value (--config-dir DIR) is not an override.
+        if arg.startswith("experiment="):
+            arg = f"+{arg}"  # experiments are not in the defaults list, and nobody should have to know
         out.append(arg if arg.startswith("-") or option in _TAKES_VALUE else _quote(arg, sweep))
         option = arg if arg.startswith("-") else ""
     return out

@@ -39,6 +39,6 @@ def main(config: DictConfig) -> dict[str, Any]:
         folder = Path(config.out) / "-".join(run.path.relative_to(results / "runs").parts)
         make_dir(folder)
         for file, render in reports.items():
-            write_atomic(folder / file, render(view).encode("utf-8"))
+            write_atomic(folder / file, render(view).encode("utf-8", "backslashreplace"))
             say(f"report: {folder / file}")
     return {"code": 0}

@@ -18,6 +18,7 @@ from bench.metrics.correct import Correct
 from bench.pipeline import Job, Planned, execute, plan
 from bench.reports.console import run_row, show_run
 from bench.reports.console_table import show_table
+from bench.reports.inert import plain
 from bench.reports.view import percent
 from bench.thresholds import choose_threshold
 
@@ -99,7 +100,11 @@ def _run(planned: Planned, results: Path, sweep: bool) -> dict[str, Any]:
         for file in job.way.reports:
             say(f"report: {folder / file}")
     if counts["failed"]:
-        note(f"{counts['failed']} of {counts['planned']} items failed; the same command asks them again")
+        first = next(p for p in view.predictions.values() if p.error is not None).error
+        why = f"{first.type}: {plain(first.message)}" if first else ""
+        note(
+            f"{counts['failed']} of {counts['planned']} items failed ({why}); the same command asks them again"
+        )
     reports = [str(folder / file) for file in job.way.reports]
     row = run_row(view)
     return {"code": 4 if counts["failed"] else 0, "row": row, "reports": reports, "reused": reused}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from omegaconf import DictConfig
 
+from bench.answers.extract import Extractor
 from bench.build import build
 from bench.commands._console import say, stdout
 from bench.commands._nodes import build_way, load_dataset, results_root
@@ -22,7 +24,7 @@ from bench.reports.console_table import show_table
 from bench.runner import plan_requests
 from bench.store.find import find_runs
 from bench.store.runs import RunDir
-from bench.store.scores import latest_scores, read_scores
+from bench.store.scores import latest_scores, read_json, read_scores
 from bench.store.snapshots import take_snapshot, write_snapshot
 
 
@@ -95,6 +97,8 @@ def _rescore(run: RunDir, way: Way, results: Path, external: bool) -> dict[str, 
     check_same_requests(manifest, requests, run.predictions())
     before = latest_scores(run)
     old = read_scores(before) if before else []
+    if before and not _extractor_given():
+        way = dataclasses.replace(way, extractor=_extractor_of(before))
     snapshot = take_snapshot(dataset)
     write_snapshot(results, snapshot)
     folder, view = score_run(run, dataset, snapshot, way, manifest["replicates"])
@@ -102,6 +106,19 @@ def _rescore(run: RunDir, way: Way, results: Path, external: bool) -> dict[str, 
     for file in way.reports:
         say(f"report: {folder / file}")
     return run_row(view)
+
+
+def _extractor_given() -> bool:
+    """Whether the command line says how answers are read; otherwise a run keeps its own way (threshold=dev …)."""
+    from hydra.core.hydra_config import HydraConfig
+
+    return any(str(w).lstrip("+~").startswith("extractor") for w in HydraConfig.get().overrides.task)
+
+
+def _extractor_of(folder: Path) -> Extractor:
+    """The extractor that a scores folder was made with."""
+    recorded = read_json(folder, "manifest.json")["signature"]["extract"]
+    return Extractor(**{k: v for k, v in recorded.items() if k != "version"})
 
 
 def current_dataset(manifest: dict[str, Any], external: bool) -> Dataset:

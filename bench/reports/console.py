@@ -103,7 +103,7 @@ def _show_slice(console: Console, heading: str, labels: Mapping[str, Estimate]) 
     )
     for label, estimate in labels.items():
         table.add_row(plain(label), percent(estimate.value), interval(estimate), str(estimate.n_items),
-                      bar(estimate.value))  # fmt: skip
+                      bar(estimate.value, 20 if console.width >= 90 else 6))  # fmt: skip
     console.print(table)
     console.print()
 

@@ -45,8 +45,11 @@ def line(value: Mapping[str, Any]) -> bytes:
 
 def pretty(value: Any) -> bytes:
     """A JSON document for people: sorted keys, two spaces, one newline at the end."""
-    text = json.dumps(to_json(value), indent=2, sort_keys=True, allow_nan=False, ensure_ascii=False)
-    return (redact(text) + "\n").encode("utf-8", "surrogatepass")
+    plain = to_json(value)
+    text = json.dumps(plain, indent=2, sort_keys=True, allow_nan=False, ensure_ascii=False)
+    if not text.isprintable() and any("\ud800" <= c <= "\udfff" for c in text):  # not UTF-8: escape it
+        text = json.dumps(plain, indent=2, sort_keys=True, allow_nan=False)
+    return (redact(text) + "\n").encode("utf-8")
 
 
 def parse_object(data: bytes | str, where: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 from pathlib import Path
 
 from bench.errors import UsageError, nearest
@@ -35,4 +36,5 @@ def _named(run: RunDir, word: str, results: Path) -> bool:
         return True
     relative = run.path.relative_to(results / "runs")
     model = run.path.parent.name
-    return word == model or relative.match(word) or word == run.path.name or run.path.match(word)
+    named = word in (model, run.path.name) or relative.match(word) or run.path.match(word)
+    return named or fnmatch.fnmatchcase(relative.as_posix(), word)

@@ -7,6 +7,26 @@ import pytest
 from tests.answers.typed import TypedCase, case, gold, item, value
 
 CASES = [
+    case(
+        item(
+            "choice",
+            "What is his response: does he deny it, admit it or leave it open?",
+            gold("deny it"),
+            reject=("admit it", "leave it open"),
+        ),
+        right=["He denied her statement", "Denies", "He denied that."],
+        wrong=[
+            "He did not deny her statement",
+            "He denied nothing",
+            "He admitted denying her statement",
+            "He admits",
+        ],
+    ),
+    case(
+        item("yes_no", "Were there more women than men?", gold("yes")),
+        right=["80% of them were women, so yes.", "Most were women; therefore, yes"],
+        wrong=["Most were men, so no", "No, 80% were women, so yes"],
+    ),
     # yes and no, options, lists
     case(
         item("yes_no", "Did the firm refuse to pay the workers?", gold("yes")),

@@ -7,6 +7,39 @@ import pytest
 from tests.answers.typed import TypedCase, case, gold, item, value
 
 CASES = [
+    # premises before a conclusion, corrections, spellings of fractions
+    case(
+        item("number", "How many clinics took part?", gold("14", value=14), reject=("41",)),
+        right=[
+            "14 (a previous version wrongly said 41)",
+            "14; an earlier version said 41",
+            "41, corrected to 14",
+            "It first reported 41 and revised the number to 14",
+            "Ten opened in May and four in June, so 14",
+            "(7 x 4) / 2 = 14",
+        ],
+        wrong=["14, corrected to 41", "41, so 14", "An earlier version said 14, so 41", "14, so 41", "41"],
+    ),
+    case(
+        item("number", "How many thieves were there?", gold("four", value=4), reject=("three",)),
+        right=["Four: two climbed in, one drove and one waited"],
+        wrong=["Four or five", "Three: two climbed in and a third waited"],
+    ),
+    case(
+        item("number", "How large is the reward?", gold("250,000", value=250_000)),
+        right=["a quarter of a million"],
+        wrong=["a quarter of a billion", "a quarter of them"],
+    ),
+    case(
+        item(
+            "date",
+            "Until which date does the treasury stay shut?",
+            gold("1 May", edtf="XXXX-05-01"),
+            context="It stays shut until 1 May. It closed at 05:17 on Tuesday.",
+        ),
+        right=["until 1 May", "Until May 1 at the earliest", "1.5.", "Six weeks from 20 March, so 1 May"],
+        wrong=["before 1 May", "until 2 May", "1.6.", "1 May at 05:18", "1 May, so 3 May"],
+    ),
     # a part of the number, named as such, is no second answer
     case(
         item("number", "How many were hurt?", gold("30", value=30), reject=("12",)),

@@ -7,6 +7,32 @@ import pytest
 from tests.answers.typed import TypedCase, case, gold, item, value
 
 CASES = [
+    # scope, silence in other words, corrections that are no bare negations
+    case(
+        item(
+            "none",
+            "At how many duros does the ministry value the loss?",
+            reject=("8.4 million",),
+            reason="false_premise",
+        ),
+        right=[
+            "The ministry gave no value.",
+            "It gave no value: the 8.4 million is the diocese's figure.",
+            "The ministry said such a loss could not be expressed in money.",
+            "The article only gives the diocese's estimate.",
+            "It's not stated at which price the ministry values it.",
+        ],
+        wrong=[
+            "8.4 million duros; it gave no value for the lamp.",
+            "The article only gives 8.4 million duros.",
+            "8.4 million duros, which could not be expressed in money",
+        ],
+    ),
+    case(
+        item("none", "Until which date is the nave closed?", reject=("1 May",), reason="false_premise"),
+        right=["The nave remains open."],
+        wrong=["The nave remains open until 1 May.", "The nave remains closed."],
+    ),
     # declining, and answering beside it
     case(
         item(

@@ -230,3 +230,29 @@ def test_every_experiment_runs(tmp_path, name):
     assert done.returncode == 0, done.stderr
     assert "headline" in done.stdout or "balanced accuracy" in done.stdout or "accuracy" in done.stdout
     assert list(tmp_path.glob("results/runs/dateline/*/*/manifest.json"))
+
+
+def test_undecodable_file_name_is_only_a_name(place):
+    name = os.fsdecode(b"b\xff.csv")
+    (place / name).write_text(CSV)
+    done = dateline("run", "dataset=csv", f"dataset.path={name}", "results_dir=odd", cwd=place)
+    assert done.returncode == 0, done.stderr
+    assert dateline("verify", "results_dir=odd", cwd=place).returncode == 0
+
+
+def test_own_model_beside_own_config(place):
+    (place / "ownmodel.py").write_text(
+        "from dataclasses import dataclass\nfrom bench import Model, reply\n\n\n@dataclass(frozen=True)\nclass Mine(Model):\n"
+        "    def answer(self, request):\n        return reply(request, 'Friday')\n"
+    )
+    (place / "conf" / "model").mkdir(parents=True)
+    (place / "conf" / "model" / "mine.yaml").write_text("# Mine\n_target_: ownmodel.Mine\n")
+    words = ("run", "--config-dir", "conf", "model=mine", "dataset.path=suite", "results_dir=own")
+    assert dateline(*words, cwd=place).returncode == 2
+    done = dateline(*words, "allow_external_code=true", cwd=place)
+    assert done.returncode == 0, done.stderr
+
+
+def test_experiment_needs_no_plus(tmp_path):
+    done = dateline("run", "experiment=smoke", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr

@@ -105,3 +105,16 @@ def test_report_is_rendered_again_to_the_same_bytes(place):
     assert dateline("report", "runs=mine", "out=again", cwd=place).returncode == 0
     (new,) = place.glob("again/*/report.md")
     assert new.read_bytes() == old.read_bytes()
+
+
+def test_a_run_keeps_the_threshold_it_was_scored_with(place):
+    words = ("model=lexical", "dataset.path=suite", "extractor.null_threshold=-100", "name=strict")
+    assert dateline("run", *words, cwd=place).returncode == 0
+    done = dateline("score", "runs=strict", cwd=place)
+    assert "0 changed verdicts" in done.stdout, done.stdout
+    again = dateline("score", "runs=strict", "extractor.null_threshold=100", cwd=place)
+    assert "0 changed verdicts" not in again.stdout
+
+
+def test_a_glob_may_cross_folders(place):
+    assert dateline("score", "runs=suite/*", cwd=place).returncode == 0

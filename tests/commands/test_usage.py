@@ -112,3 +112,16 @@ def test_no_verb_imports_the_heavy_libraries(tmp_path, verb):
         cwd=tmp_path, capture_output=True, text=True, check=True, env={"PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     assert done.stdout.splitlines()[-1] == "HEAVY"
+
+
+@pytest.mark.medium
+def test_a_missing_path_names_the_key_to_give(tmp_path):
+    assert "add dataset.path=…" in dateline("run", "dataset=csv", cwd=tmp_path).stderr
+    assert "add model.path=…" in dateline("run", "model=recorded", cwd=tmp_path).stderr
+
+
+@pytest.mark.medium
+def test_wrong_type_is_said_in_words(tmp_path):
+    message = dateline("run", "limit=abc", cwd=tmp_path).stderr
+    assert "'abc'" in message
+    assert "$VALUE" not in message
