@@ -93,11 +93,13 @@ def _scoped(ready: Prepared, seen: Text) -> bool:
     Behind "only" there must be a word, no name and no figure, that the question does not have.
     """
     low = seen.clean.lower()
-    if _SCOPE.match(low) is None or ":" in low or len(seen.content) > _SCOPED:
+    found = _SCOPE.match(low)
+    if found is None or ":" in low or len(seen.content) > _SCOPED:
         return False
-    only = next(i for i, t in enumerate(seen.tokens) if t.norm in {"only", "just"})
     inside = {i for first, end in _lures(ready, seen) for i in range(first, end)}
-    behind = [t for i, t in enumerate(seen.tokens) if i > only and t.kind == "w" and i not in inside]
+    behind = [
+        t for i, t in enumerate(seen.tokens) if t.start >= found.end() and t.kind == "w" and i not in inside
+    ]
     return any(
         t.norm not in ready.question.words
         and (t.norm in WEEKDAYS or (t.raw.islower() and t.norm not in _TELLING))
