@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 
-def median_wall(command: Sequence[str], runs: int, before: Callable[[], None] | None = None, cwd: Path | None = None):
+def median_wall(
+    command: Sequence[str], runs: int, before: Callable[[], None] | None = None, cwd: Path | None = None
+):
     """(median, minimum, maximum) seconds; `before` runs uncounted before each."""
     times = []
     for n in range(runs + 1):

@@ -23,7 +23,15 @@ def main(items: int) -> None:
             rows.writerow(["id", "article_id", "question", "context", "answer"])
             for n in range(items):
                 context = f"In report {n // 20} the mayor of Town {n // 20} said on Monday that {n + 1} boats had come back."
-                rows.writerow([f"q{n}", f"a{n // 20}", f"How many boats came back in case {n}?", context, f"{n + 1} boats"])
+                rows.writerow(
+                    [
+                        f"q{n}",
+                        f"a{n // 20}",
+                        f"How many boats came back in case {n}?",
+                        context,
+                        f"{n + 1} boats",
+                    ]
+                )
         command = [
             sys.executable, "-m", "bench", "run", "model=abstain_all", "dataset=csv",
             f"dataset.path={folder / 'own.csv'}", f"results_dir={folder / 'results'}",

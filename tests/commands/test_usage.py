@@ -101,7 +101,8 @@ def test_no_verb_imports_the_heavy_libraries(tmp_path, verb):
         "show": ["item=q001"],
         "score": ["runs=none"],
         "report": ["runs=none"],
-        "fit": ["out=f.json"], "cards": ["check=true"],
+        "fit": ["out=f.json"],
+        "cards": ["check=true"],
     }
     script = (
         "import sys; from bench.__main__ import main; main(sys.argv[1:]); "
