@@ -19,6 +19,7 @@ _VERBATIM_KEYS = frozenset(
         "candidate",
         "from",
         "item",
+        "na_probs",
         "name",
         "out",
         "path",
