@@ -69,9 +69,9 @@ def _with_dev_threshold(config: DictConfig, job: Job, results: Path, sweep: bool
     """`job` with the abstention threshold that is best for the same model on the dev split."""
     if config.threshold != "dev":
         raise UsageError(f"threshold={config.threshold!r}: dev, or set extractor.null_threshold to a number")
-    if job.selection["split"] == "dev":
+    if job.selection["split"] != "test":
         raise UsageError(
-            "threshold=dev split=dev: a threshold may not be chosen on the items it is scored on"
+            f"threshold=dev split={job.selection['split']}: a threshold may not be chosen on the items it is scored on"
         )
     dev = job_from(config, sweep, split="dev")
     with ProgressBar(f"{dev.model_name} on the dev split of {dev.dataset.name}") as progress:

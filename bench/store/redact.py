@@ -34,8 +34,3 @@ def redact(text: str) -> str:
     else:
         return text
     return _SHAPES.sub(REDACTED, text)
-
-
-def holds_secret(text: str) -> bool:
-    """Whether something that looks like a credential is left in `text`."""
-    return redact(text) != text

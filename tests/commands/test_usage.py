@@ -41,6 +41,8 @@ from tests.helpers import ROOT, dateline, write_suite
         (["score", "runs=nothing"], "no run matches"),
         (["runs", "format=xml"], "table or json"),
         (["list", "what=modell"], "did you mean 'model'"),
+        (["run", "threshold=dev", "split=all"], "may not be chosen on the items"),
+        (["run", "threshold=dev", "split=dev"], "may not be chosen on the items"),
         (["fit", "split=test"], "never"),
         (["fit", "model=lead"], "nothing to fit"),
     ],
