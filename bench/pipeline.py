@@ -23,7 +23,7 @@ from bench.scoring import score_predictions, signature
 from bench.store import codec
 from bench.store.files import make_dir
 from bench.store.lock import RunLock
-from bench.store.runs import OpenRun, RunDir, run_dir
+from bench.store.runs import OpenRun, RunDir, run_dir, tidy
 from bench.store.scores import METRICS, latest_scores, read_json, read_scores, write_scores
 from bench.store.snapshots import Snapshot, read_snapshot, take_snapshot, write_snapshot
 from bench.summary import summarise, summary_from_json
@@ -94,6 +94,7 @@ def execute(
     snapshot = take_snapshot(job.dataset)
     make_dir(run.path)
     with RunLock(run.path, wait):
+        tidy(run)
         write_snapshot(results, snapshot)
         if not (run.sealed and run.manifest()["counts"]["failed"] == 0):
             _ask(planned, snapshot, progress, note)

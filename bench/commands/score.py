@@ -23,7 +23,8 @@ from bench.reports.console import run_row, show_changes
 from bench.reports.console_table import show_table
 from bench.runner import plan_requests
 from bench.store.find import find_runs
-from bench.store.runs import RunDir
+from bench.store.lock import RunLock
+from bench.store.runs import RunDir, tidy
 from bench.store.scores import latest_scores, read_json, read_scores
 from bench.store.snapshots import take_snapshot, write_snapshot
 
@@ -100,8 +101,10 @@ def _rescore(run: RunDir, way: Way, results: Path, external: bool) -> dict[str, 
     if before and not _extractor_given():
         way = dataclasses.replace(way, extractor=_extractor_of(before))
     snapshot = take_snapshot(dataset)
-    write_snapshot(results, snapshot)
-    folder, view = score_run(run, dataset, snapshot, way, manifest["replicates"])
+    with RunLock(run.path):
+        tidy(run)
+        write_snapshot(results, snapshot)
+        folder, view = score_run(run, dataset, snapshot, way, manifest["replicates"])
     show_changes(stdout(), view, changed_verdicts(old, list(view.scores)))
     for file in way.reports:
         say(f"report: {folder / file}")

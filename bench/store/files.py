@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fcntl
 import hashlib
 import os
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from bench.errors import StorageError
 
+_TEMPORARY = re.compile(r"\..+\.\d+\.tmp")
 _FSYNC_EVERY = 1.0  # seconds; a power cut costs at most this much work, a kill costs none
 
 
@@ -56,6 +59,27 @@ def write_atomic(path: Path, data: bytes) -> None:
                 temporary.unlink(missing_ok=True)
             raise
         sync_dir(path.parent)
+
+
+@contextlib.contextmanager
+def only_writer(folder: Path) -> Iterator[None]:
+    """Wait until no other process writes into `folder`, and keep the others waiting meanwhile."""
+    with storage_errors(folder):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        with storage_errors(folder):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed `write_atomic` calls left in `folder`; the caller is its only writer."""
+    with storage_errors(folder):
+        for file in folder.iterdir():
+            if _TEMPORARY.fullmatch(file.name):
+                file.unlink(missing_ok=True)
 
 
 def sync_dir(folder: Path) -> None:

@@ -25,7 +25,7 @@ from bench.canonical import digest
 from bench.errors import StorageError, UsageError
 from bench.records import Key, Prediction, Request
 from bench.store import codec
-from bench.store.files import make_dir, read_bytes, storage_errors, write_atomic
+from bench.store.files import make_dir, read_bytes, storage_errors, sweep, write_atomic
 from bench.store.segments import Entry, SegmentWriter, read_segments, repair_segment, segment_files
 
 PREDICTIONS, TIMING, MANIFEST, PLAN = "predictions.jsonl", "timing.jsonl", "manifest.json", "plan.json"
@@ -170,10 +170,18 @@ class OpenRun:
         write_atomic(self.run.path / TIMING, timing)
         write_atomic(self.run.path / PREDICTIONS, predictions)
         write_atomic(self.run.path / MANIFEST, codec.pretty(sealed))
-        with storage_errors(self.run.path):
-            (self.run.path / PLAN).unlink(missing_ok=True)
-            shutil.rmtree(self._segments, ignore_errors=True)
+        tidy(self.run)
         return codec.parse_object(read_bytes(self.run.path / MANIFEST), MANIFEST)
+
+
+def tidy(run: RunDir) -> None:
+    """Remove what a kill may have left beside the files of a run; the caller holds its lock."""
+    for folder in (run.path, *run.path.glob("scores/*/")):
+        sweep(folder)
+    if run.sealed:  # killed after the seal: what the open run was made of is still there
+        with storage_errors(run.path):
+            (run.path / PLAN).unlink(missing_ok=True)
+            shutil.rmtree(run.path / "segments", ignore_errors=True)
 
 
 def _timing_row(entry: Entry) -> dict[str, Any]:

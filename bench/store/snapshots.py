@@ -11,7 +11,7 @@ from bench.canonical import digest
 from bench.errors import StorageError
 from bench.records import Dataset
 from bench.store import codec
-from bench.store.files import make_dir, read_bytes, write_atomic
+from bench.store.files import make_dir, only_writer, read_bytes, sweep, write_atomic
 
 _ARTICLES, _ITEMS, _CARD = "articles.jsonl", "items.jsonl", "dataset.json"
 _NOT_SCORED = frozenset({"context", "review", "note"})  # what may change without changing any score
@@ -54,8 +54,10 @@ def write_snapshot(results: Path, snapshot: Snapshot) -> None:
     folder = results / "datasets" / snapshot.name
     if not (folder / _CARD).exists():
         make_dir(folder)
-        for file, data in snapshot.files.items():  # the card last: where it stands, the rest is whole
-            write_atomic(folder / file, data)
+        with only_writer(folder):
+            sweep(folder)
+            for file, data in snapshot.files.items():  # the card last: where it stands, the rest is whole
+                write_atomic(folder / file, data)
 
 
 def read_snapshot(results: Path, name: str) -> Dataset:

@@ -109,6 +109,23 @@ def test_killed_twice_then_finished(place):
 
 
 @pytest.mark.medium
+def test_leftovers_of_a_kill_after_the_seal_are_removed(place):
+    """Killed inside a replacement, or between the seal and the removal of what the open run was made of."""
+    name = "leftovers"
+    words = (*WORDS, f"results_dir={name}")
+    env = {"READER_LOG": str(place / f"{name}.log")}
+    assert dateline(*words, cwd=place, env=env).returncode == 0
+    [run] = (place / name).glob("runs/*/*/*")
+    [scores], [snapshot] = run.glob("scores/*"), (place / name).glob("datasets/*")
+    (run / "segments").mkdir()
+    (run / "segments" / "0001.log").write_bytes(b"00000000\t{}\n")
+    for file in (run / "plan.json", run / ".manifest.json.7.tmp", scores / ".scores.jsonl.7.tmp"):
+        file.write_bytes(b"{")
+    (snapshot / "dataset.json").rename(snapshot / ".dataset.json.7.tmp")
+    check_resumed(place, name)
+
+
+@pytest.mark.medium
 def test_sealed_run_is_not_asked_again(place):
     before = (place / "undisturbed.log").read_bytes()
     done = dateline(

@@ -94,3 +94,10 @@ def test_file_size_limit_is_a_storage_error_with_the_earlier_lines_intact(tmp_pa
     assert "8 bytes needed" in done.stdout
     assert (tmp_path / "log").read_bytes() == b"0123456\n" * 12
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] != 100
+
+
+def test_sweep_removes_temporaries_of_killed_writes_and_nothing_else(tmp_path):
+    for name in (".manifest.json.22328.tmp", ".a.json.1.tmp", "a.json", ".hidden", "b.7.tmp"):
+        (tmp_path / name).write_bytes(b"x")
+    files.sweep(tmp_path)
+    assert {p.name for p in tmp_path.iterdir()} == {"a.json", ".hidden", "b.7.tmp"}
