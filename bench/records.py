@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from bench.canonical import digest
 
@@ -20,10 +20,8 @@ AnswerType = Literal[
 AnswerMode = Literal["one", "any", "all", "all_keyed"]
 Status = Literal["ok", "failed"]
 
-ANSWER_TYPES: tuple[str, ...] = (
-    "person", "place", "span", "number", "date", "yes_no", "choice", "list", "none", "ambiguous",
-)  # fmt: skip
-ANSWER_MODES: tuple[str, ...] = ("one", "any", "all", "all_keyed")
+ANSWER_TYPES: tuple[str, ...] = get_args(AnswerType)
+ANSWER_MODES: tuple[str, ...] = get_args(AnswerMode)
 
 
 class Key(NamedTuple):
@@ -138,6 +136,14 @@ class Item:
         return bool(self.gold)
 
 
+class Cut(NamedTuple):
+    """A stretch of a prompt that may be left out where the whole is too long for a model."""
+
+    start: int  # into Request.prompt; end is exclusive
+    end: int
+    context_kept: int | None = None  # characters of the context that are left once this is out; None: all
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """What a model is given. No gold and no answer type: a model cannot see them, by construction."""
@@ -146,17 +152,25 @@ class Request:
     article_id: str
     context: str
     question: str
-    metadata: tuple[
-        tuple[str, str], ...
-    ] = ()  # allowed (name, value) pairs, e.g. ("published", "2025-06-02")
-    prompt: str = ""  # rendered; empty for models that declare uses_prompt = False
-    # sha256 over what determines the answer: context, question, metadata, prompt. Not the key.
-    digest: str = field(init=False, repr=False, compare=False)
+    metadata: tuple[tuple[str, str], ...] = ()  # allowed pairs, e.g. ("published", "2025-06-02")
+    prompt: str = ""  # rendered: the user's message; empty for models that declare uses_prompt = False
+    system: str = ""  # the system message of a chat; mostly empty
+    cuts: tuple[Cut, ...] = ()  # disjoint, first to go first; never the instruction or the question
+    digest: str = field(init=False, repr=False, compare=False)  # sha256 over all but the key and the article
 
     def __post_init__(self) -> None:
         """Compute the digest once; it is asked for at every step of a run."""
-        parts = [self.context, self.question, self.metadata, self.prompt]
+        parts: list[object] = [self.context, self.question, self.metadata, self.prompt]
+        if self.system or self.cuts:
+            parts += [self.system, self.cuts]
         object.__setattr__(self, "digest", digest(parts))
+
+    def shortened(self, n: int) -> tuple[str, int | None]:
+        """The prompt without its first `n` cuts, and how many characters of the context it keeps (None: all)."""
+        text = self.prompt
+        for cut in sorted(self.cuts[:n], reverse=True):
+            text = text[: cut.start] + text[cut.end :]
+        return text, self.cuts[n - 1].context_kept if n else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +203,8 @@ class Prediction:
     tokens_in: int | None = None  # prompt tokens before truncation
     tokens_kept: int | None = None  # after
     tokens_out: int | None = None
+    tokens_reasoning: int | None = None  # of those put out, how many up to the end of a reasoning block
+    context_kept: int | None = None  # characters of the context read, from its start; None: all of it
     spans: tuple[SpanScore, ...] = ()  # n-best, best first
     null_score: float | None = None  # score of "no answer", on the scale of the spans
     confidence: float | None = None  # 0–1, where the model states one

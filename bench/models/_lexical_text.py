@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from bench.models._sentences import sentences
 from bench.models._words import FUNCTION_WORDS, stem
+from bench.sentences import sentences
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bench.models._sentences import sentences
 from bench.models.base import Model, reply
 from bench.records import Prediction, Request
+from bench.sentences import sentences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,22 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bench.models._words import words
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
 
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]+[」』”]*")
 _LAST_WORD = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?$|[^\W_]+$")
 
 # Always followed by the rest of their sentence.
-_TITLES = words(
+_TITLES = _words(
     "mr mrs ms mx dr prof rev fr hon gen col maj capt cpt lt sgt cpl adm cmdr sen rep gov pres amb supt insp "
     "st mt ft vs eg ie cf approx ca messrs mme mlle"
 )
 # Followed by their number, else the end of a sentence.
-_BEFORE_NUMBER = words("no nos art sec fig ch vol p pp para jan feb mar apr jun jul aug sep sept oct nov dec")
+_BEFORE_NUMBER = _words(
+    "no nos art sec fig ch vol p pp para jan feb mar apr jun jul aug sep sept oct nov dec"
+)
 # May end a sentence or stand inside one: only a usual sentence opener after them ends it.
-_EITHER = words("inc ltd co corp llc plc bros jr sr etc al am pm est dept univ govt")
-_OPENERS = words(
+_EITHER = _words("inc ltd co corp llc plc bros jr sr etc al am pm est dept univ govt")
+_OPENERS = _words(
     "the a an it its he his she her they their we our i you this that these those there here in on at by for from "
     "to with as but and or so yet if when while after before since although though however meanwhile both no not "
     "only many most some several few all one two what who why how"

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from bench.models._sentences import sentences
+from bench.sentences import sentences
 
 CASES = [
     ("One. Two! Three? Four", ["One.", "Two!", "Three?", "Four"]),
