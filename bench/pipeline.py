@@ -12,7 +12,7 @@ from typing import Any
 
 from bench.answers.extract import Extractor
 from bench.canonical import digest, to_json
-from bench.errors import NotComparable, StorageError
+from bench.errors import NotComparable
 from bench.metrics.base import Measure
 from bench.models.base import Model
 from bench.prompts import Prompt
@@ -20,13 +20,14 @@ from bench.records import Dataset, Key, Prediction, Request
 from bench.reports.view import RunView
 from bench.runner import ask, plan_requests, run_identity
 from bench.scoring import score_predictions, signature
+from bench.sides import load_view as load_view
 from bench.store import codec
 from bench.store.files import make_dir
 from bench.store.lock import RunLock
 from bench.store.runs import OpenRun, RunDir, run_dir, tidy
-from bench.store.scores import METRICS, latest_scores, read_json, read_scores, write_scores
-from bench.store.snapshots import Snapshot, read_snapshot, take_snapshot, write_snapshot
-from bench.summary import summarise, summary_from_json
+from bench.store.scores import METRICS, write_scores
+from bench.store.snapshots import Snapshot, take_snapshot, write_snapshot
+from bench.summary import summarise
 
 Render = Callable[[RunView], str]
 Progress = Callable[[int, int], None]  # finished, planned
@@ -156,22 +157,6 @@ def score_run(
         "snapshot": snapshot.name,
     }
     return write_scores(run, view.signature["digest"][:8], sealed, scores, files), view
-
-
-def load_view(run: RunDir, results: Path, folder: Path | None = None) -> RunView:
-    """A sealed, scored run as records; `folder` picks a way of scoring, default the latest."""
-    folder = folder or latest_scores(run)
-    if folder is None:
-        raise StorageError(f"{run.path}: not scored yet; run `dateline score runs={run.path}`")
-    sealed = read_json(folder, "manifest.json")
-    return RunView(
-        manifest=run.manifest(),
-        signature=sealed["signature"],
-        dataset=read_snapshot(results, sealed["snapshot"]),
-        predictions=run.predictions(),
-        scores=tuple(read_scores(folder)),
-        summary=summary_from_json(read_json(folder, METRICS)),
-    )
 
 
 def check_same_requests(

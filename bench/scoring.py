@@ -85,7 +85,19 @@ def signature(
         ]
     )
     units = {name: metric.unit for name, metric in metrics.items()}
-    return {**parts, "digest": digest(parts), "line": line, "units": units}
+    about = {name: _about(metric) for name, metric in sorted(metrics.items())}
+    return {**parts, "digest": digest(parts), "line": line, "units": units, "about": about}
+
+
+def _about(metric: Measure) -> dict[str, Any]:
+    """What a reader of the scores must know of a metric without having it; no part of the digest."""
+    return {
+        "low": metric.low,
+        "high": metric.high,
+        "higher_is_better": metric.higher_is_better,
+        "per_answer": isinstance(metric, Metric),
+        "failure": metric.failure if isinstance(metric, Metric) else None,
+    }
 
 
 def _metric_identity(metric: Measure) -> dict[str, Any]:

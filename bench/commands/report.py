@@ -10,8 +10,8 @@ from omegaconf import DictConfig
 
 from bench.commands._console import say, stdout
 from bench.commands._nodes import build_reports, results_root
-from bench.pipeline import load_view
 from bench.reports.console import show_run
+from bench.sides import load_view
 from bench.store.files import make_dir, write_atomic
 from bench.store.find import find_runs
 

@@ -13,8 +13,8 @@ from omegaconf import DictConfig
 from bench.commands._console import say, stdout
 from bench.commands._nodes import results_root
 from bench.errors import StorageError, UsageError
-from bench.pipeline import load_view
 from bench.reports.console import run_row, show_runs
+from bench.sides import load_view
 from bench.store.find import all_runs, find_runs
 from bench.store.runs import MANIFEST, PLAN, RunDir
 

@@ -10,12 +10,12 @@ from omegaconf import DictConfig
 from bench.commands._console import say, stdout
 from bench.commands._nodes import build_prompt, load_dataset, plain, results_root
 from bench.errors import StorageError, UsageError, nearest
-from bench.pipeline import load_view
 from bench.prompts import request_for
 from bench.records import Dataset, Item
 from bench.reports.console_items import show_article, show_item
 from bench.reports.inert import plain as inert
 from bench.reports.view import RunView
+from bench.sides import load_view
 from bench.store.find import all_runs, find_runs
 
 

@@ -1,0 +1,72 @@
+"""From the word in a=…, b=…, baseline=… or runs=… to the scored run it means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from bench.errors import StorageError, UsageError
+from bench.records import Dataset
+from bench.reports.view import RunView
+from bench.store.find import find_runs
+from bench.store.runs import MANIFEST, RunDir
+from bench.store.scores import METRICS, latest_scores, read_json, read_scores
+from bench.store.snapshots import read_snapshot
+from bench.summary import summary_from_json
+
+Snapshots = dict[str, Dataset]  # by name: runs over the same data share its records
+
+
+def load_side(word: str, results: Path, snapshots: Snapshots | None = None) -> RunView:
+    """The one scored run that `word` means; UsageError when there is none, or several.
+
+    A word is a run's folder, a glob over dataset/model/digest, a model's name, a label, or one scores folder
+    of a run (`…/scores/<signature>`); otherwise the latest way of scoring is taken. Pass the same `snapshots`
+    for all sides: comparing runs that share their items in memory is fastest.
+    """
+    found = load_sides([word], results, snapshots)
+    if len(found) > 1:
+        names = ", ".join(f"{v.manifest['model']['name']} {v.manifest['run_id'][:12]}" for v in found[:5])
+        raise UsageError(f"{word!r} means {len(found)} runs ({names}); name one by its digest or its folder")
+    return found[0]
+
+
+def load_sides(words: Sequence[str], results: Path, snapshots: Snapshots | None = None) -> list[RunView]:
+    """All scored runs that `words` mean, each once, in the order of the words."""
+    snapshots = {} if snapshots is None else snapshots
+    out: dict[Path, RunView] = {}
+    for word in words:
+        for run, folder in _meant(word, results):
+            place = (folder or run.path).resolve()
+            if place not in out:
+                out[place] = load_view(run, results, folder, snapshots)
+    return list(out.values())
+
+
+def _meant(word: str, results: Path) -> list[tuple[RunDir, Path | None]]:
+    path = Path(word)
+    if path.parent.name == "scores" and (path / MANIFEST).is_file():
+        return [(RunDir(path.parent.parent), path)]
+    return [(run, None) for run in find_runs(results, word)]
+
+
+def load_view(
+    run: RunDir, results: Path, folder: Path | None = None, snapshots: Snapshots | None = None
+) -> RunView:
+    """A sealed, scored run as records; `folder` picks a way of scoring, default the latest."""
+    folder = folder or latest_scores(run)
+    if folder is None:
+        raise StorageError(f"{run.path}: not scored yet; run `dateline score runs={run.path}`")
+    sealed = read_json(folder, "manifest.json")
+    snapshots = {} if snapshots is None else snapshots
+    name = sealed["snapshot"]
+    if name not in snapshots:
+        snapshots[name] = read_snapshot(results, name)
+    return RunView(
+        manifest=run.manifest(),
+        signature=sealed["signature"],
+        dataset=snapshots[name],
+        predictions=run.predictions(),
+        scores=tuple(read_scores(folder)),
+        summary=summary_from_json(read_json(folder, METRICS)),
+    )
