@@ -10,6 +10,7 @@ from bench.records import Dataset
 from bench.reports.view import RunView
 from bench.store.find import find_runs
 from bench.store.runs import MANIFEST, RunDir
+from bench.store.score_folder import is_score_folder, read_score_folder
 from bench.store.scores import METRICS, latest_scores, read_json, read_scores
 from bench.store.snapshots import read_snapshot
 from bench.summary import summary_from_json
@@ -20,8 +21,9 @@ Snapshots = dict[str, Dataset]  # by name: runs over the same data share its rec
 def load_side(word: str, results: Path, snapshots: Snapshots | None = None) -> RunView:
     """The one scored run that `word` means; UsageError when there is none, or several.
 
-    A word is a run's folder, a glob over dataset/model/digest, a model's name, a label, or one scores folder
-    of a run (`…/scores/<signature>`); otherwise the latest way of scoring is taken. Pass the same `snapshots`
+    A word is a run's folder, a glob over dataset/model/digest, a model's name, a label, one scores folder of a
+    run (`…/scores/<signature>`; otherwise the latest way of scoring is taken), or a folder that
+    `dateline score predictions=… out=…` wrote. Pass the same `snapshots`
     for all sides: comparing runs that share their items in memory is fastest.
     """
     found = load_sides([word], results, snapshots)
@@ -36,18 +38,32 @@ def load_sides(words: Sequence[str], results: Path, snapshots: Snapshots | None 
     snapshots = {} if snapshots is None else snapshots
     out: dict[Path, RunView] = {}
     for word in words:
-        for run, folder in _meant(word, results):
+        if is_score_folder(path := Path(word)):
+            out.setdefault(path.resolve(), _scored_file(path))
+            continue
+        for run, folder in _meant(path, results):
             place = (folder or run.path).resolve()
             if place not in out:
                 out[place] = load_view(run, results, folder, snapshots)
     return list(out.values())
 
 
-def _meant(word: str, results: Path) -> list[tuple[RunDir, Path | None]]:
-    path = Path(word)
+def _meant(path: Path, results: Path) -> list[tuple[RunDir, Path | None]]:
     if path.parent.name == "scores" and (path / MANIFEST).is_file():
         return [(RunDir(path.parent.parent), path)]
-    return [(run, None) for run in find_runs(results, word)]
+    return [(run, None) for run in find_runs(results, str(path))]
+
+
+def _scored_file(path: Path) -> RunView:
+    found = read_score_folder(path)
+    return RunView(
+        manifest=found.manifest,
+        signature=found.manifest["signature"],
+        dataset=found.dataset,
+        predictions=found.predictions,
+        scores=found.scores,
+        summary=summary_from_json(found.metrics),
+    )
 
 
 def load_view(

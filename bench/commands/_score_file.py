@@ -15,7 +15,6 @@ from omegaconf import DictConfig
 from bench.canonical import to_json
 from bench.commands._console import ProgressBar, note, say, stdout
 from bench.commands._nodes import build_way, load_dataset, plain
-from bench.commands._score_folder import REPORT, ScoreFolder
 from bench.commands._score_pass import FilePass
 from bench.commands._score_report import FileScores, Listed, render, show
 from bench.datasets.select import is_partial, select
@@ -27,6 +26,7 @@ from bench.reports.view import RunView
 from bench.scoring import signature
 from bench.squad_figures import SquadTally
 from bench.store import codec
+from bench.store.score_folder import REPORT, ScoreFolder
 from bench.store.scores import METRICS
 
 _SQUAD = "bench.datasets.squad.load"
@@ -64,6 +64,7 @@ def score_file(config: DictConfig) -> dict[str, Any]:
             squad=None if squad is None else squad.figures(na_probs),
         )
         if folder is not None:
+            folder.write_data(dataset)
             files = {METRICS: codec.pretty(_metrics(found)), REPORT: render(found).encode("utf-8")}
             folder.commit(files, {"format": 1, **view.manifest, "signature": view.signature})
     return _tell(config, found)
@@ -94,6 +95,9 @@ def _view(
     counts = {"planned": summary.counts["predictions"], "failed": summary.counts["failed"]}
     manifest = {
         **extra,
+        "run_id": file.sha256,
+        "identity": {"model": {"kind": "predictions", "file": file.path.name}},
+        "replicates": made.replicates,
         "dataset": {"name": dataset.name, "version": dataset.version, "gold": gold, **extra["dataset"]},
         "model": {"name": file.path.name, "pinned": True},
         "predictions": {"path": str(file.path), "sha256": file.sha256, "rows": file.read},

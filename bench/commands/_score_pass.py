@@ -21,7 +21,7 @@ _REMEMBERED = 32_768  # (item, answer) pairs whose scores are kept: replicates o
 _LONGEST = 200  # characters of an answer worth remembering
 _UNEVEN = 10  # missing answers per answer given at which the replicates cannot be meant
 
-Write = Callable[[bytes], None]
+Write = Callable[[bytes, bytes], None]  # a line of the scores, and one of the predictions
 
 
 class FilePass:
@@ -31,7 +31,7 @@ class FilePass:
     """
 
     def __init__(self, dataset: Dataset, way: Way, write: Write | None, squad: SquadTally | None) -> None:
-        """Start before the first answer; `write` takes each line of scores.jsonl."""
+        """Start before the first answer; `write` takes each score and its prediction."""
         self.tally = Tally(dataset.items, way.metrics)
         self.missed = 0
         self.misses: list[Miss] = []
@@ -51,7 +51,7 @@ class FilePass:
                 self._variants.setdefault(item.id, []).append(n)
         self._given = [0] * len(dataset.items)  # per item, a bit for each replicate
         self._replicates = 0
-        self._known: dict[tuple[object, ...], tuple[Score, bytes]] = {}
+        self._known: dict[tuple[object, ...], tuple[Score, bytes, bytes]] = {}
 
     def read(self, file: PredictionsFile, step: Callable[[], None]) -> None:
         """Take in the whole file; DataError when anything is wrong with it. `step` is called now and then."""
@@ -86,6 +86,11 @@ class FilePass:
         return True
 
     @property
+    def replicates(self) -> int:
+        """Answers planned per item."""
+        return self._replicates.bit_count() or 1
+
+    @property
     def missing_ids(self) -> Listed:
         """Planned answers that the file lacks."""
         return Listed(count=self.missing, first=tuple(self._missing_ids))
@@ -110,7 +115,7 @@ class FilePass:
         asked = (n, row.text, row.confidence, row.null_score, row.finish_reason)
         known = self._known.get(asked) if row.error is None and not row.spans else None
         if known is not None:
-            old, line = known
+            old, line, raw = known
             score = Score(
                 key=key,
                 article_id=old.article_id,
@@ -118,18 +123,21 @@ class FilePass:
                 answer=old.answer,
                 diagnosis=old.diagnosis,
             )
-            line = codec.renumbered(line, row.replicate) if self._write is not None else line
+            if self._write is not None:
+                line, raw = (codec.renumbered(stored, row.replicate) for stored in (line, raw))
         else:
             way, prediction = self._way, _prediction(key, row)
             score = score_one(item, prediction, way.metrics, way.extractor, self._families)
-            line = codec.line(codec.score_row(score)) if self._write is not None else b""
+            line = raw = b""
+            if self._write is not None:
+                line, raw = codec.line(codec.score_row(score)), codec.line(codec.prediction_row(prediction))
             if row.error is None and not row.spans and len(row.text) <= _LONGEST:
                 if len(self._known) >= _REMEMBERED:
                     self._known.clear()
-                self._known[asked] = score, line
+                self._known[asked] = score, line, raw
         self.tally.add(score)
         if self._write is not None:
-            self._write(line)
+            self._write(line, raw)
         if score.values.get(HEADLINE_METRIC, 1.0) < 1.0:
             self._miss(item, score)
 

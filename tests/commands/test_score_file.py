@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-from bench.commands._score_folder import ScoreFolder
 from bench.errors import RunBusy
+from bench.store.score_folder import ScoreFolder
 from tests.helpers import ROOT, dateline, tree, write_suite
 
 pytestmark = pytest.mark.medium
@@ -61,7 +61,9 @@ def test_squad_figures_table_and_seal(place):
     assert sealed["predictions"]["sha256"] == hashlib.sha256((place / "p.json").read_bytes()).hexdigest()
     assert sealed["command"].startswith("dateline score dataset=squad")
     files = tree(place / "o")
-    assert set(files) == {"manifest.json", "metrics.json", "report.md", "scores.jsonl"}
+    assert set(files) == {
+        *["manifest.json", "metrics.json", "report.md", "scores.jsonl", "predictions.jsonl", "data.jsonl.gz"]
+    }
     for name, fact in sealed["files"].items():
         assert fact == {"sha256": hashlib.sha256(files[name]).hexdigest(), "bytes": len(files[name])}
 
@@ -334,7 +336,7 @@ def test_the_official_figures_of_a_public_system(tmp_path):
 
 def test_a_folder_in_use_is_busy(tmp_path):
     with ScoreFolder(tmp_path / "o") as held:
-        held.write(b"{}\n")
+        held.write(b"{}\n", b"{}\n")
         with pytest.raises(RunBusy, match="another process"):
             ScoreFolder(tmp_path / "o")
     assert not (tmp_path / "o").exists()

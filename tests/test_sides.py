@@ -1,0 +1,110 @@
+"""From a word to a scored run: folders of runs and of scored files, labels, globs."""
+
+import json
+
+import pytest
+
+from bench.api import run
+from bench.comparing.comparable import differences
+from bench.comparing.pairing import pair
+from bench.errors import StorageError, UsageError
+from bench.models.lead import Lead
+from bench.models.random_span import RandomSpan
+from bench.sides import load_side, load_sides
+from tests.comparing.makers import dataset
+from tests.helpers import dateline
+
+DATA = dataset()
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("sides")
+    run(DATA, Lead(), results_dir=folder)
+    for seed in (1, 2):
+        run(DATA, RandomSpan(seed=seed), results_dir=folder)
+    return folder
+
+
+def test_a_model_a_folder_a_glob_and_one_way_of_scoring_are_words(results):
+    (place,) = (results / "runs").glob("*/lead/*")
+    (scores,) = place.glob("scores/*")
+
+    views = [
+        load_side(word, results) for word in ("lead", str(place), "made/lead/*", place.name, str(scores))
+    ]
+
+    assert all(v == views[0] for v in views)
+    assert views[0].manifest["model"]["name"] == "lead"
+
+
+def test_several_runs_each_once_on_the_same_items_in_memory(results):
+    views = load_sides(["lead", "made/*/*"], results)
+
+    assert [v.manifest["model"]["name"] for v in views] == ["lead", "randomspan", "randomspan"]
+    assert views[0].dataset is views[2].dataset
+    assert pair(views).values("correct").shape == (3, 16)
+
+
+def test_one_side_cannot_be_two_runs(results):
+    with pytest.raises(UsageError, match="'randomspan' means 2 runs"):
+        load_side("randomspan", results)
+
+
+def test_what_means_no_run_is_refused(results):
+    with pytest.raises(UsageError, match=r"no run matches 'leed'.*did you mean 'lead'"):
+        load_side("leed", results)
+
+
+CSV = "id,question,context,answer,article_id\n" + "".join(
+    f"q{n},How many boats came on day {n}?,On day {n} there came {n + 3} boats.,{n + 3},a{n % 3}\n"
+    for n in range(9)
+)
+
+
+@pytest.fixture(scope="module")
+def scored(tmp_path_factory):
+    place = tmp_path_factory.mktemp("scored")
+    (place / "my.csv").write_text(CSV)
+    answers = [{"id": f"q{n}", "text": f"**{n + 3}** boats"} for n in range(8)]
+    (place / "p.jsonl").write_text("".join(json.dumps(row) + "\n" for row in answers))
+    words = ("score", "dataset=csv", "dataset.path=my.csv", "predictions=p.jsonl", "split=all")
+    assert dateline(*words, "out=one", cwd=place).returncode == 4
+    assert dateline("run", "model=lead", *words[1:3], "split=all", cwd=place).returncode == 0
+    return place
+
+
+@pytest.mark.medium
+def test_a_scored_file_is_a_side_without_the_file_and_the_data(scored):
+    view = load_side(str(scored / "one"), scored / "results")
+
+    assert [p.text for p in view.predictions.values()][:2] == ["**3** boats", "**4** boats"]
+    assert view.scores[0].answer.text == "3 boats"
+    assert view.scores[8].answer.failed, "what is missing counts as failed"
+    assert view.items["q0", "none"].context == "On day 0 there came 3 boats."
+    assert view.summary.counts["failed"] == 1
+
+
+@pytest.mark.medium
+def test_a_scored_file_and_a_run_are_comparable(scored):
+    one, two = load_sides([str(scored / "one"), "lead"], scored / "results")
+
+    assert differences(one, two) == []
+    assert pair([one, two]).values("correct")[0].tolist() == [1.0] * 8 + [0.0]
+
+
+@pytest.mark.medium
+def test_an_edited_or_old_folder_is_refused(scored):
+    assert dateline("score", "dataset=csv", "dataset.path=my.csv", "predictions=p.jsonl", "split=all", "out=two",
+                    cwd=scored).returncode == 4  # fmt: skip
+    place = scored / "two"
+    (place / "scores.jsonl").write_text(
+        (place / "scores.jsonl").read_text().replace('"correct":0.0', '"correct":1.0')
+    )
+    with pytest.raises(StorageError, match="edited after sealing"):
+        load_side(str(place), scored / "results")
+    manifest = json.loads((place / "manifest.json").read_text())
+    del manifest["files"]["data.jsonl.gz"]
+    (place / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(StorageError, match="written by an earlier version; score the file again"):
+        load_side(str(place), scored / "results")
