@@ -60,7 +60,7 @@ def run(
         selection={"config": None, **selection, "partial": is_partial(where, limit)},
         model=model,
         model_name=type(model).__name__.lower(),
-        prompt=prompt if model.uses_prompt else None,
+        prompt=prompt.with_examples(dataset) if prompt and model.uses_prompt else None,
         way=Way(
             metrics=build_metrics(list(DEFAULT_METRICS)), extractor=Extractor(), reports={"report.md": render}
         ),

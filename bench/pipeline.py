@@ -196,7 +196,7 @@ def _manifest(planned: Planned, snapshot: Snapshot) -> dict[str, Any]:
             **job.selection,
         },
         "model": {"name": job.model_name, "pinned": job.model.pinned},
-        "prompt": to_json(job.prompt),
+        "prompt": job.prompt.settings() if job.prompt else None,
         "replicates": job.replicates,
         "command": job.command,
         "environment": environment(),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bench.errors import UsageError
-from bench.records import Article, Cut, Item, Key, Request, Sentence
+from bench.examples import Example, drawn, solved_items
+from bench.records import Article, Cut, Dataset, Item, Key, Request, Sentence
 from bench.sentences import sentences
 
 if TYPE_CHECKING:
@@ -19,17 +21,69 @@ PUBLIC_METADATA = ("published", "title")  # all that an item may ask to be shown
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prompt:
-    """A Jinja template over `context`, `question` and `metadata`; article first, question last.
+    """A Jinja template over `context`, `question`, `metadata` and `examples`; article first, question last.
 
     `template` makes the user's message, `system` the system message of a chat (empty: none). Models without a
     chat format get the two one after the other. `numbered` shows the article as one sentence a line, each with
     its number in square brackets.
+
+    `examples` is how many solved items are shown, each as `example` makes it of `context`, `passage` (its
+    evidence sentences), `question` and `answer` (`no_answer` where there is none). They are drawn by hashing
+    (seed, article), so all questions on an article see the same ones; they come from the pool that
+    `with_examples` fills.
     """
 
     name: str
     template: str
     system: str = ""
     numbered: bool = False
+    examples: int = 0
+    example: str = ""
+    no_answer: str = "not stated"
+    seed: int = 0
+    pool: tuple[Example, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a number of examples that cannot be, or that has no template."""
+        if type(self.examples) is not int or self.examples < 0:
+            raise UsageError(f"prompt.examples={self.examples!r}: a whole number from 0 on")
+        if self.examples and not self.example.strip():
+            raise UsageError(f"prompt {self.name}: prompt.example, the template of an example, is empty")
+
+    def settings(self) -> dict[str, Any]:
+        """The parameters, without the pool: what the manifest of a run keeps."""
+        return {f.name: getattr(self, f.name) for f in dataclasses.fields(self) if f.name != "pool"}
+
+    def with_examples(self, dataset: Dataset) -> Prompt:
+        """This prompt with its pool filled from the dev split of `dataset`, the whole data set before selection.
+
+        UsageError when there is no dev split; DataError, naming each, when an item of it is a test item too.
+        """
+        if not self.examples:
+            return self
+        pool = solved_items(dataset, self.no_answer)
+        if not pool:
+            raise UsageError(
+                f"prompt {self.name}: its examples come from the dev split, and {dataset.name} has no such items; "
+                "mark some articles split=dev, or use prompt=zero_shot"
+            )
+        return dataclasses.replace(self, pool=pool)
+
+    def examples_for(self, article_id: str, context: str) -> tuple[str, ...]:
+        """The examples shown with an article, rendered: from other articles only, one unanswerable where two or more.
+
+        UsageError when other articles of the dev split have too few items.
+        """
+        if not self.examples:
+            return ()
+        others = [e for e in self.pool if e.article_id != article_id and e.context != context]
+        if len(others) < self.examples:
+            raise UsageError(
+                f"prompt {self.name}: {self.examples} examples are wanted, and the dev split has {len(others)} items "
+                f"on articles other than {article_id}; set prompt.examples lower"
+            )
+        chosen = drawn(others, self.examples, f"{self.seed}:{article_id}")
+        return tuple(self.render(self.example, e._asdict()).strip() + "\n\n" for e in chosen)
 
     def render(self, template: str, values: Mapping[str, Any]) -> str:
         """The text that a template makes of `values`; UsageError when it is broken or names something else."""
@@ -111,18 +165,24 @@ def _render(
     """User message, system message, cuts."""
     known = article.sentences if article is not None and article.text == item.context else ()
     shown = _show(item.context, known, prompt.numbered)
-    values = {"context": shown.text, "question": item.question, "metadata": dict(metadata)}
+    examples = prompt.examples_for(item.article_id, item.context)
+    values = {
+        "context": shown.text,
+        "question": item.question,
+        "metadata": dict(metadata),
+        "examples": examples,
+    }
     text = prompt.render(prompt.template, values)
     system = prompt.render(prompt.system, values).strip() if prompt.system else ""
-    lead = len(text) - len(text.lstrip())
-    cuts = _moved(shown.cuts, text, shown.text, lead)
-    return text.strip(), system, cuts
+    parts = [((Cut(0, len(example)),), example) for example in reversed(examples)]
+    cuts = [c for cut, part in (*parts, (shown.cuts, shown.text)) for c in _moved(cut, text, part)]
+    return text.strip(), system, tuple(cuts)
 
 
-def _moved(cuts: tuple[Cut, ...], text: str, part: str, lead: int) -> tuple[Cut, ...]:
-    """Cuts of `part` as cuts of `text` less its first `lead` characters; () where `part` does not stand in it just once."""
+def _moved(cuts: tuple[Cut, ...], text: str, part: str) -> list[Cut]:
+    """Cuts of `part` as cuts of the stripped `text`; [] where `part` does not stand in it just once."""
     if not part or text.count(part) != 1:
-        return ()
-    by, length = text.index(part) - lead, len(text.strip())
+        return []
+    by, length = text.index(part) - (len(text) - len(text.lstrip())), len(text.strip())
     moved = (Cut(max(0, c.start + by), min(length, c.end + by), c.context_kept) for c in cuts)
-    return tuple(c for c in moved if c.start < c.end)
+    return [c for c in moved if c.start < c.end]

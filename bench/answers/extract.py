@@ -22,7 +22,7 @@ MODES: Final = ("auto", "verbatim")
 
 _CONFIDENCE = re.compile(r"(?:confidence|certainty)[*_ \t]{0,4}[:：][*_ \t]{0,4}([^\n]{1,40})", re.IGNORECASE)
 _EVIDENCE = re.compile(
-    r"(?:evidence|(?:supporting )?sentences?|citations?)[*_ \t]{0,4}[:：][*_ \t\[]{0,4}((?:S?\d{1,4}[ ,;]{0,3}(?:and )?){1,20})",
+    r"(?:evidence|(?:supporting )?sentences?|citations?)[*_ \t]{0,4}[:：][*_ \t]{0,4}((?:\[?S?\d{1,4}\]?[ ,;]{0,3}(?:and )?){1,20})",
     re.IGNORECASE,
 )
 

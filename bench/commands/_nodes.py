@@ -124,7 +124,8 @@ def job_from(config: DictConfig, sweep: bool, split: str | None = None) -> Job:
     }
     if split is not None:  # a threshold wants the whole of its split, whatever part is scored
         selection |= {"split": split, "where": None, "limit": None}
-    dataset = select(load_dataset(node, external), **selection)
+    whole = load_dataset(node, external)
+    dataset = select(whole, **selection)
     model_node = plain(config.model)
     model = build_model(model_node, external)
     replicates = int(config.replicates)
@@ -138,7 +139,7 @@ def job_from(config: DictConfig, sweep: bool, split: str | None = None) -> Job:
         selection={"config": node, **selection, "partial": partial},
         model=model,
         model_name=model_name(model_node),
-        prompt=build_prompt(plain(config.prompt), external) if model.uses_prompt else None,
+        prompt=build_prompt(plain(config.prompt), external, whole) if model.uses_prompt else None,
         way=build_way(config),
         replicates=replicates,
         command=command_line(),
@@ -163,12 +164,12 @@ def _label(name: Any) -> str | None:
     return text
 
 
-def build_prompt(node: Mapping[str, Any], external: bool) -> Prompt:
-    """The prompt that a config node describes."""
+def build_prompt(node: Mapping[str, Any], external: bool, dataset: Dataset) -> Prompt:
+    """The prompt that a config node describes, its examples drawn from `dataset`, which is the whole of it."""
     prompt = build(node, "prompt", external)
     if not isinstance(prompt, Prompt):
         raise UsageError(f"prompt: {node.get('_target_')} is not a bench.prompts.Prompt")
-    return prompt
+    return prompt.with_examples(dataset)
 
 
 def command_line() -> str:

@@ -11,9 +11,8 @@ from typing import Any
 from omegaconf import DictConfig
 
 from bench.answers.extract import Extractor
-from bench.build import build
 from bench.commands._console import say, stdout
-from bench.commands._nodes import build_way, load_dataset, results_root
+from bench.commands._nodes import build_prompt, build_way, load_dataset, results_root
 from bench.commands._score_file import score_file
 from bench.datasets.select import select
 from bench.errors import UsageError
@@ -88,9 +87,9 @@ def _words(runs: Any) -> str | list[str]:
 
 def _rescore(run: RunDir, way: Way, results: Path, external: bool) -> dict[str, Any]:
     manifest = run.manifest()
-    dataset = current_dataset(manifest, external)
+    whole, dataset = current_dataset(manifest, external)
     prompt = (
-        build({"_target_": "bench.prompts.Prompt", **manifest["prompt"]}, "prompt")
+        build_prompt({"_target_": "bench.prompts.Prompt", **manifest["prompt"]}, False, whole)
         if manifest["prompt"]
         else None
     )
@@ -124,12 +123,12 @@ def _extractor_of(folder: Path) -> Extractor:
     return Extractor(**{k: v for k, v in recorded.items() if k != "version"})
 
 
-def current_dataset(manifest: dict[str, Any], external: bool) -> Dataset:
-    """The data set of a run as its source files are today, selected as the run selected it."""
+def current_dataset(manifest: dict[str, Any], external: bool) -> tuple[Dataset, Dataset]:
+    """The data set of a run as its source files are today: the whole, and the part that the run selected."""
     recorded = manifest["dataset"]
     dataset = load_dataset(recorded["config"], external)
     chosen = {k: recorded[k] for k in ("split", "where", "limit", "seed")}
-    return select(dataset, **chosen)
+    return dataset, select(dataset, **chosen)
 
 
 def changed_verdicts(old: list[Score], new: list[Score]) -> list[tuple[Score, Score]]:

@@ -28,7 +28,7 @@ class Config:
     item: str | None = None
     article: str | None = None
     runs: Any = None
-    send: bool = False
+    send: bool | None = None
     results_dir: str = "results"
     allow_external_code: bool = False
 
@@ -48,12 +48,21 @@ def main(config: DictConfig) -> dict[str, Any]:
         raise UsageError("show needs item=… or article=…")
     item = find_item(dataset, config.item)
     article = next(a for a in dataset.articles if a.id == item.article_id)
-    if config.send:
-        request = request_for(item, article, build_prompt(plain(config.prompt), external))
-        say("\n".join(inert(line, 10_000) for line in request.prompt.split("\n")))
+    if config.send or (config.send is None and _prompt_given()):
+        request = request_for(item, article, build_prompt(plain(config.prompt), external, dataset))
+        parts = ["(system message)", request.system, "(message)"] if request.system else []
+        for part in (*parts, request.prompt):
+            say("\n".join(inert(line, 10_000) for line in part.split("\n")))
         return {"code": 0}
     show_item(stdout(), item, article, _views(config, item))
     return {"code": 0}
+
+
+def _prompt_given() -> bool:
+    """Whether the command line names a prompt or a key of one."""
+    from hydra.core.hydra_config import HydraConfig
+
+    return any(str(w).lstrip("+~").startswith("prompt") for w in HydraConfig.get().overrides.task)
 
 
 def find_item(dataset: Dataset, wanted: str) -> Item:

@@ -91,6 +91,16 @@ def test_show_prints_what_a_model_is_sent(place):
     text = done.stdout
     assert text.index("Harbour master") < text.index("Who closed the port?"), "article first, question last"
     assert "Ines Calloway" not in text.split("Question:")[1]
+    other = dateline(
+        "show",
+        "item=q001",
+        "dataset.path=suite",
+        "prompt=cite_evidence",
+        "prompt.system=Be brief.",
+        cwd=place,
+    ).stdout
+    assert other.startswith("(system message)\nBe brief.\n(message)\n[1] Harbour master")
+    assert other.rstrip().endswith("Question: Who closed the port?")
 
 
 def test_runs_lists_status_headline_and_label(place):
