@@ -83,7 +83,9 @@ def match_date(gold: DateGold, answer: str, context: str = "") -> bool:
         return False
     if _stutters(text, hits) or _spans(text, live):
         return False
-    return wraps(text, [(m.first, m.end) for m in hits if m.first >= end], gold.asked, aside=[(0, end)])
+    final = [m for m in hits if m.first >= end]
+    readings = len({m.when for m in final})
+    return wraps(text, [(m.first, m.end) for m in final], gold.asked, aside=[(0, end)], readings=readings)
 
 
 def _right(gold: DateGold, m: Moment, context: str) -> bool:

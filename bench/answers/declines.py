@@ -16,7 +16,7 @@ from bench.answers.dates import WEEKDAYS
 from bench.answers.gold import Prepared, prepare
 from bench.answers.numbers import quantities
 from bench.answers.phrases import find
-from bench.answers.premise import alike, corrects, main_clause
+from bench.answers.premise import alike, borne_out, corrects, main_clause
 from bench.answers.silence import TEXT
 from bench.answers.stance import denied, statements
 from bench.answers.tokens import Text, read
@@ -60,13 +60,8 @@ def declines(item: Item, text: str) -> bool:
     ready = prepare(item)
     asked = _meaning(read(item.question))
     clauses = _clauses(seen.clean)
-    if item.unanswerable_reason == "false_premise" and corrects(item.question, text):
-        denials = [part for part in clauses if corrects(item.question, part, brief=True)]
-        objects = {word for part in denials for word in _meaning(read(part))}
-        others = [p for p in clauses if p not in denials]
-        lured = any(_lures(ready, read(part)) for part in denials)
-        if not lured and not _answered(ready, others, asked, objects):
-            return True
+    if item.unanswerable_reason in {None, "", "false_premise"} and _corrected(item, ready, text, clauses):
+        return True
     if len(clauses) == 1 and _scoped(ready, seen):
         return True
     declining = [part for i, part in enumerate(clauses) if _silent(part, clauses[i - 1] if i else "")]
@@ -77,6 +72,20 @@ def declines(item: Item, text: str) -> bool:
         return False
     weak = [part.partition(" and ")[0] for part in declining if " and " in part and not abstains(part)]
     return not _answered(ready, [*weak, *(p for p in clauses if p not in declining)], asked, objects)
+
+
+def _corrected(item: Item, ready: Prepared, text: str, clauses: list[str]) -> bool:
+    """Whether `text` corrects the premise and gives no answer beside; unless the item tells that its premise is
+    false, the article must bear the correction out."""
+    if not corrects(item.question, text):
+        return False
+    denials = [part for part in clauses if corrects(item.question, part, brief=True)]
+    if not item.unanswerable_reason and not borne_out(item.question, denials, clauses, item.context):
+        return False
+    objects = {word for part in denials for word in _meaning(read(part))}
+    others = [part for part in clauses if part not in denials]
+    lured = any(_lures(ready, read(part)) for part in denials)
+    return not lured and not _answered(ready, others, _meaning(read(item.question)), objects)
 
 
 def _silent(clause: str, before: str) -> bool:

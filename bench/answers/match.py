@@ -13,6 +13,7 @@ from typing import Final
 from bench.answers import keyed, lists
 from bench.answers.abstention import refuses
 from bench.answers.choice import by_place, chosen, option_meant, verb_chosen
+from bench.answers.comparison import winner
 from bench.answers.date_match import DateGold, match_date
 from bench.answers.declines import declines
 from bench.answers.gold import Prepared, Spec, prepare
@@ -28,7 +29,7 @@ from bench.answers.stance import denied, statements
 from bench.answers.tokens import read
 from bench.records import Answer, Item
 
-MATCH_VERSION: Final = "1"  # raised by hand whenever a verdict may change
+MATCH_VERSION: Final = "2"  # raised by hand whenever a verdict may change
 _LONG_YES: Final = 200  # words: an explanation after yes or no is welcome, an essay is no answer
 
 
@@ -137,7 +138,7 @@ def _yes_no(ready: Prepared, text: str, context: str) -> bool:
 
 def _choice(ready: Prepared, text: str, context: str) -> bool:
     question = ready.question.text
-    meant = option_meant(question, text) or by_place(question, text)
+    meant = option_meant(question, text) or by_place(question, text) or winner(question, text)
     if meant is None:
         wordings = table(
             [*(p for one in texts_of(ready.slots) for p in phrases(one, 0)), *_phrases_of(ready.lures)]

@@ -58,9 +58,10 @@ def match_name(names: Names, answer: str, context: str = "") -> bool:
     if any(rivalled(text, m, golds) for m in golds) or _listed(names, text, golds, mentions, context):
         return False
     own = max(len(m.phrase.norms) for m in golds)
-    return not _repeats(text, golds) and wraps(
-        text, [(m.first, m.end) for m in golds], names.question, own, [(m.first, m.end) for m in mentions]
-    )
+    spots = [(m.first, m.end) for m in golds]
+    aside = [(m.first, m.end) for m in mentions]
+    readings = len({m.label for m in golds})
+    return not _repeats(text, golds) and wraps(text, spots, names.question, own, aside, readings)
 
 
 def _asserts(names: Names, text: Text, m: Mention) -> bool:

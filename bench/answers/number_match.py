@@ -69,7 +69,8 @@ def match_number(gold: NumberGold, answer: str, context: str = "", *, strict: bo
     if any(q not in hits and q.first >= end and _rival(gold, text, q, final) for q in live):
         return False
     spots = [(q.first, q.end) for q in final]
-    return not _stutters(text, hits) and wraps(text, spots, gold.asked, aside=[(0, end)])
+    readings = len({q.value for q in final})
+    return not _stutters(text, hits) and wraps(text, spots, gold.asked, aside=[(0, end)], readings=readings)
 
 
 def _opposite(gold: NumberGold, text: Text, q: Quantity) -> bool:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
-from bench.answers.characters import clean
+from bench.answers.bearers import borne_by_another, occupation
 from bench.answers.phrases import Mention, Phrase, Table
 from bench.answers.tokens import Text, Token, read
 from bench.answers.wording import (
@@ -84,6 +83,8 @@ def other_person(names: Names, text: Text, m: Mention, context: str, *, whole: b
     for token in before:
         if known(names, text, token) and token.norm not in firsts and not _is_initial(text, token):
             break
+        if token.norm not in firsts and occupation(token.norm, m.phrase.norms, context, firsts):
+            break
         given.append(token)
     alone = m.phrase.norms in names.surnames
     after = chain(text, m.end, 1)
@@ -159,18 +160,6 @@ def _reversed_other(names: Names, text: Text, m: Mention) -> bool:
         return False
     first = rest[0]
     return not (first.norm in firsts or _initial(firsts, first) or known(names, text, first))
-
-
-@lru_cache(maxsize=4096)
-def borne_by_another(context: str, surname: tuple[str, ...], firsts: frozenset[str]) -> bool:
-    """Whether the article has somebody else of that surname: it stands behind another first name."""
-    words = r"[\s'-]+".join(map(re.escape, surname))
-    for found in re.finditer(rf"([^\W\d_][\w'-]*)\s+{words}\b", clean(context), re.IGNORECASE):
-        before = read(found[1]).key
-        known_word = before in firsts or before in TITLES or before in FUNCTION or before in PARTICLES
-        if found[1][0].isupper() and not known_word and not before.endswith("ly"):
-            return True
-    return False
 
 
 def name_parts(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -70,6 +70,7 @@ _UNTRUE: Final = re.compile(
 )
 _YET_TO: Final = re.compile(r"\b(?:yet|still) to (?:be|have)?\b|\byet to\b|\b(?:remains|still) un\w+")
 _IN_THE_END: Final = re.compile(r"[,;.:] (?:so|hence|therefore|thus),? (?:the answer is )?(yes|no)\W*\Z")
+_AT_THE_END: Final = re.compile(r"(?:[,:!—]|\s-)\s*[\"'(]?(yes|no)\W*\Z")  # "According to the ministry, yes"
 _SUCH: Final = re.compile(
     r"\A[^,;.]*\b(?<!not )(?:denied|denies) (?:any such|such an?|this|that|it)\b[^,;]*\Z"
 )
@@ -110,6 +111,8 @@ def polarity(answer: str, question: str = "") -> bool | None:
     lead = _leading(text, words)
     if (end := _IN_THE_END.search(low)) is not None and (lead is None or lead == (end[1] == "yes")):
         return end[1] == "yes"
+    if lead is None and (last := _AT_THE_END.search(low)) is not None:
+        return last[1] == "yes"
     if lead is not None:
         return None if _contradicted(text, words, lead=lead) else lead
     return _inside(low, words, question)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from bench.answers.stance import negated
 from bench.answers.tokens import read
-from bench.answers.wording import FUNCTION, NEGATORS, SPEECH
+from bench.answers.wording import FUNCTION, NEGATED_QUESTION, NEGATORS, SPEECH
 
 _SMALL: Final = FUNCTION - SPEECH  # a question may be about what was called off or said
 _LONG: Final = 60  # words of a correction
@@ -108,3 +109,67 @@ def alike(one: str, two: str) -> bool:
     """Whether two words share their stem, roughly: a common beginning."""
     size = min(len(one), len(two))
     return one == two or (size >= 4 and one[: max(4, size - 2)] == two[: max(4, size - 2)])
+
+
+_AGAINST: Final = (
+    _NEGATIVE
+    | NEGATED_QUESTION
+    | frozenset(
+        {"cancelled", "canceled", "postponed", "abandoned", "scrapped", "withdrew", "withdrawn", "instead", "rather", "unlike",
+         "only", "still", "remains", "remain", "remained", "delayed", "suspended", "blocked", "averted", "false", "untrue",
+         "dismissed", "halted", "dropped", "survived", "unhurt", "opposed", "off", "failed", "deny", "refuse", "reject"}
+    )
+)  # fmt: skip
+_CONTRAST: Final = re.compile(
+    r"(?:(?:and |rather,? |instead,? |in fact,? |actually,? )*(?:he|she|it|they|this|that)\b|(?:was|were|is|are|has|have|had)\b"
+    r"|(?:instead|rather)\b)",
+    re.IGNORECASE,
+)
+_SPLICE: Final = re.compile(
+    r",\s+(?:but\s+)?(?=(?:he|she|it|they|instead|rather)\b)|[;:—]\s*|\bbut\b", re.IGNORECASE
+)
+_DID_SO: Final = re.compile(r"\b(?:did|was|were|has|have|is|are|does|do|had)(?: so)?\W*\Z", re.IGNORECASE)
+
+
+def borne_out(question: str, denials: Sequence[str], clauses: Sequence[str], context: str) -> bool:
+    """Whether the article bears a correction out: a sentence of it negates or opposes what is denied, or it has the
+    words of the contrast ("she was dismissed") that the correction gives in its place."""
+    asked = {token.norm for token in read(question).tokens if token.kind in "wn"} - _SMALL
+    article = [_words(part) for part in _SENTENCE.split(context[:20_000])]
+    denied = [_denied(part, asked) for part in denials]
+    for words in article:
+        if words & _AGAINST or any(word.endswith("n't") for word in words):
+            meaning = words - _SMALL - _NEGATIVE
+            if any(any(alike(word, own) for own in meaning) for part in denied for word in part):
+                return True
+    known = frozenset().union(*article)
+    parts = [part for clause in clauses for part in _SPLICE.split(clause)]
+    return any(_contrasts(part, asked, known) for part in parts)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(token.norm for token in read(text).tokens if token.kind in "wn")
+
+
+def _denied(clause: str, asked: set[str]) -> set[str]:
+    """What a denial denies: the first words of meaning behind the negation, or all that was asked."""
+    words = [token.norm for token in read(clause).tokens if token.kind in "wn"]
+    at = next((i for i, word in enumerate(words) if word in _NEGATIVE or word.endswith("n't")), len(words))
+    behind = [word for word in words[at + 1 :] if word not in _SMALL]
+    shared = {word for word in behind[:3] if any(alike(word, own) for own in asked)}
+    return shared or asked
+
+
+def _contrasts(part: str, asked: set[str], known: frozenset[str]) -> bool:
+    """ "She was dismissed", "the mayor of Bregen did": nothing denied, no figure, and the article has its words."""
+    seen = read(part.strip(" ,"))
+    words = {token.norm for token in seen.tokens if token.kind in "wn"}
+    if (
+        words & _NEGATIVE
+        or any(word.endswith("n't") for word in words)
+        or any(t.kind == "n" for t in seen.tokens)
+    ):
+        return False
+    own = words - _SMALL - asked - _AGAINST
+    form = _CONTRAST.match(seen.clean.strip()) or _DID_SO.search(seen.clean)
+    return form is not None and bool(own) and all(any(alike(word, other) for other in known) for word in own)

@@ -114,6 +114,14 @@ BEARERS: Final = (
         "presidents president envoys envoy doctors doctor lawyers lawyer"
     )
 )
+OCCUPATIONS: Final = words_of(
+    "architect engineer farmer fisherman shepherd baker teacher surgeon lecturer researcher historian librarian musician "
+    "physician politician technician poet painter sculptor composer conductor striker midfielder defender goalkeeper "
+    "winger jockey sprinter skipper pilot driver firefighter paramedic midwife carpenter plumber electrician builder banker "
+    "broker trader investor entrepreneur businessman businesswoman billionaire campaigner protester astronaut astronomer "
+    "lawmaker policeman policewoman witness student scientist photographer curator chef winemaker beekeeper filmmaker "
+    "broadcaster presenter columnist singer dancer swimmer runner rider boxer wrestler climber sailor fan resident"
+)
 RANKS: Final = words_of("deputy vice assistant former ex acting shadow interim non anti pseudo co")
 EXCEPTED: Final = words_of("anyone anybody everyone everybody all anything everything anywhere everywhere")
 PARTS_OF_DAY: Final = {

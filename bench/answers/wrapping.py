@@ -13,7 +13,7 @@ LONG: Final = 40  # words beside the answer
 MANY: Final = 60  # candidates in one answer: more is a listing of the article, whatever is among them
 _TAIL: Final = 150  # words, where the first sentence alone is a short answer
 _HEAD: Final = 20  # words of such a first sentence
-_NEW: Final = 3  # words of its own that a sentence may bring
+_NEW: Final = 3  # words of its own that a sentence may bring, for each different right answer in the text
 _MORE: Final = 2  # further ones where it repeats the question
 _LAGS: Final = frozenset({"minute", "hour", "day", "week", "month", "year", "decade"})
 _STOPS: Final = frozenset(".!\n:")
@@ -24,17 +24,23 @@ Range = tuple[int, int]
 
 
 def wraps(
-    text: Text, answers: list[Range], question: Set[str], size: int = 1, aside: Sequence[Range] = ()
+    text: Text,
+    answers: list[Range],
+    question: Set[str],
+    size: int = 1,
+    aside: Sequence[Range] = (),
+    readings: int = 1,
 ) -> bool:
     """Whether `text` is no more than a wrapper around the answers at these token ranges.
 
     `question`: its words and their stems; `size`: words of the longest answer; `aside`: ranges
-    that count for nothing (a denied lure). Two conditions. The whole is
+    that count for nothing (a denied lure); `readings`: different right answers, which need words that tell
+    them apart. Two conditions. The whole is
     short, or begins with a short sentence that holds the answer. And a sentence around an answer says little
     that the question did not say: a sentence of the article that merely names the answer brings words of its
     own and repeats none of the question's.
     """
-    return _short(text, answers, size) and _near(text, answers, question, aside)
+    return _short(text, answers, size) and _near(text, answers, question, aside, _NEW * readings)
 
 
 def _short(text: Text, answers: list[Range], size: int) -> bool:
@@ -60,7 +66,9 @@ def _tails(text: Text, answers: list[Range], stop: int) -> set[int]:
     return out
 
 
-def _near(text: Text, answers: list[Range], question: Set[str], aside: Sequence[Range]) -> bool:
+def _near(
+    text: Text, answers: list[Range], question: Set[str], aside: Sequence[Range], own: int = _NEW
+) -> bool:
     inside = {i for first, end in (*answers, *aside) for i in range(first, end)}
     begin = 0
     for stop in [
@@ -73,7 +81,7 @@ def _near(text: Text, answers: list[Range], question: Set[str], aside: Sequence[
             meaning = [t.norm for t in words if t.kind == "w" and t.norm not in FUNCTION]
             shared = {norm for norm in meaning if norm in question or stem(norm) in question}
             new = sum(norm not in shared and norm not in _PLAIN for norm in meaning)
-            if new <= (_NEW + _MORE + len(shared) if shared else _NEW):
+            if new <= (own + _MORE + len(shared) if shared else own):
                 return True
         begin = stop + 1
     return False
