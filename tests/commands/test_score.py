@@ -93,7 +93,7 @@ def test_show_prints_what_a_model_is_sent(place):
     assert "Ines Calloway" not in text.split("Question:")[1]
     other = dateline(
         "show",
-        "item=q001",
+        "item=two-boats-q001",
         "dataset.path=suite",
         "prompt=cite_evidence",
         "prompt.system=Be brief.",
