@@ -3,52 +3,19 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from bench.errors import UsageError
-from bench.models._extractive_batches import short_of_memory
+from bench.models._batches import short_of_memory
 from bench.models._extractive_windows import Row, Template, Tokens, read_template
+from bench.models._torch_setup import DTYPES, SURROGATES, Setting, quiet
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-_DTYPES = {"fp32": "float32", "bf16": "bfloat16", "fp16": "float16"}
-_SURROGATES = dict.fromkeys(range(55296, 57344), "�")
-
-
-class Setting(NamedTuple):
-    """Where and how precisely to compute."""
-
-    device: str  # cpu, cuda or cuda:1
-    dtype: str  # fp32, bf16 or fp16
-
-
-def resolve(device: str, dtype: str) -> Setting:
-    """`auto` made definite: CUDA where there is one, fp32 on CPU, on CUDA bf16 where the card has it, else fp16.
-
-    UsageError when torch is missing, or the device is.
-    """
-    try:
-        import torch
-    except ImportError as error:
-        raise UsageError(
-            "model=extractive needs torch, which is not installed: pip install 'dateline-bench[local]'"
-        ) from error
-    there = torch.cuda.is_available()
-    if device == "auto":
-        device = "cuda" if there else "cpu"
-    if device != "cpu":
-        _, _, number = device.partition(":")
-        if not there or (number and int(number) >= torch.cuda.device_count()):
-            raise UsageError(f"model.device={device}: torch finds no such device here; use auto or cpu")
-    if dtype == "auto":
-        dtype = "fp32" if device == "cpu" else "bf16" if torch.cuda.is_bf16_supported() else "fp16"
-    return Setting(device, dtype)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +37,7 @@ class Reader:
         if not texts:
             return []
         found = self.tokenizer(
-            [text.translate(_SURROGATES) for text in texts],
+            [text.translate(SURROGATES) for text in texts],
             add_special_tokens=False,
             split_special_tokens=True,
             padding=False,
@@ -119,7 +86,7 @@ def load(name: str, folder: Path, setting: Setting) -> Reader:
     from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
     try:
-        with _quiet():
+        with quiet():
             tokenizer = AutoTokenizer.from_pretrained(folder, trust_remote_code=False, local_files_only=True)
             model, report = AutoModelForQuestionAnswering.from_pretrained(
                 folder,
@@ -127,7 +94,7 @@ def load(name: str, folder: Path, setting: Setting) -> Reader:
                 trust_remote_code=False,
                 local_files_only=True,
                 output_loading_info=True,
-                dtype=getattr(torch, _DTYPES[setting.dtype]),
+                dtype=getattr(torch, DTYPES[setting.dtype]),
             )
     except Exception as error:
         what = (str(error).strip() or type(error).__name__).splitlines()[0]
@@ -184,17 +151,3 @@ def _takes_types(tokenizer: Any, model: Any) -> bool:
         and "token_type_ids" in inspect.signature(model.forward).parameters
         and (getattr(model.config, "type_vocab_size", None) or 0) > 1
     )
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Without the loader's progress bar, which would write over ours."""
-    from transformers.utils import logging
-
-    shown = logging.is_progress_bar_enabled()
-    logging.disable_progress_bar()
-    try:
-        yield
-    finally:
-        if shown:
-            logging.enable_progress_bar()

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from bench.errors import UsageError, nearest
-from bench.models._extractive_batches import Batcher, short_of_memory
+from bench.models._batches import Batcher, short_of_memory
 from bench.models._extractive_decode import DECIMALS, Reading, merge, read_window
-from bench.models._extractive_files import check_weights, locate, tokenizer_digest, weights_digest
-from bench.models._extractive_torch import Reader, load, resolve
+from bench.models._extractive_torch import Reader, load
 from bench.models._extractive_windows import Marks, Row, Tokens, cut, make_row, mark
+from bench.models._model_files import check_weights, locate, tokenizer_digest, weights_digest
+from bench.models._torch_setup import resolve
 from bench.models.base import Model, failed
 from bench.records import Failure, Prediction, Request, SpanScore
 

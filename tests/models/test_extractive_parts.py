@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.models._extractive_batches import Batcher, plan_batches
+from bench.models._batches import Batcher, plan_batches
 from bench.models._extractive_decode import Reading, Scored, merge, read_window
 from bench.models._extractive_windows import Row, Template, Tokens, cut, make_row, mark, read_template
 

@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 from bench.errors import UsageError
-from bench.models import _extractive_torch
-from bench.models._extractive_files import check_weights, locate
-from bench.models._extractive_torch import Reader, Setting
+from bench.models import _torch_setup
+from bench.models._extractive_torch import Reader
 from bench.models._extractive_windows import Template, Tokens
+from bench.models._model_files import check_weights, locate
+from bench.models._torch_setup import Setting
 from bench.models.extractive import Extractive
 from bench.records import Key, Prediction, Request
 
@@ -136,7 +137,7 @@ def test_a_revision_of_a_local_folder_is_refused(tmp_path: Path) -> None:
 def test_without_torch_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "torch", None)
     with pytest.raises(UsageError, match=r"pip install 'dateline-bench\[local\]'"):
-        _extractive_torch.resolve("auto", "auto")
+        _torch_setup.resolve("auto", "auto")
 
 
 @pytest.mark.parametrize(
@@ -152,7 +153,7 @@ def test_device_and_precision_have_safe_defaults(
         device_count = staticmethod(lambda: 1)
 
     monkeypatch.setitem(sys.modules, "torch", type("torch", (), {"cuda": Cuda}))  # type: ignore[arg-type]
-    assert _extractive_torch.resolve("auto", "auto") == Setting(*setting)
-    assert _extractive_torch.resolve("cpu", "auto") == Setting("cpu", "fp32")
+    assert _torch_setup.resolve("auto", "auto") == Setting(*setting)
+    assert _torch_setup.resolve("cpu", "auto") == Setting("cpu", "fp32")
     with pytest.raises(UsageError, match="no such device"):
-        _extractive_torch.resolve("cuda:3", "fp32")
+        _torch_setup.resolve("cuda:3", "fp32")

@@ -71,7 +71,7 @@ class Batcher:
     def _shrink(self, rows: int, length: int) -> None:
         self.budget = max(1, rows // 2) * length
         _LOG.warning(
-            "memory ran out at %d windows of %d tokens; going on with batch_tokens=%d",
+            "memory ran out at %d rows of %d tokens; going on with batch_tokens=%d",
             rows,
             length,
             self.budget,
