@@ -93,14 +93,21 @@ def execute(
     """
     job, run = planned.job, planned.run
     snapshot = take_snapshot(job.dataset)
+    if not _answered(run):
+        job.model.check()
     make_dir(run.path)
     with RunLock(run.path, wait):
         tidy(run)
         write_snapshot(results, snapshot)
-        if not (run.sealed and run.manifest()["counts"]["failed"] == 0):
+        if not _answered(run):
             _ask(planned, snapshot, progress, note)
         run.add_name(job.name)
         return score_run(run, job.dataset, snapshot, job.way, job.replicates)
+
+
+def _answered(run: RunDir) -> bool:
+    """Whether nobody need be asked: sealed, without failures."""
+    return run.sealed and run.manifest()["counts"]["failed"] == 0
 
 
 def _ask(planned: Planned, snapshot: Snapshot, progress: Progress | None, note: Note | None) -> None:

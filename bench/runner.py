@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Any
 
 from bench.canonical import digest
@@ -62,23 +62,24 @@ def ask(model: Model, requests: Sequence[Request], record: Record) -> None:
 def _pass(
     model: Model, batch: list[Request], waiting: dict[Any, Request], record: Record
 ) -> Exception | None:
-    """One call of `predict`; what it yields leaves `waiting`. The exception that ended it, if any."""
-    started = time.perf_counter()
-    predictions: Iterator[Prediction] | None = None
-    while True:
-        try:
-            predictions = predictions if predictions is not None else iter(model.predict(batch))
-            prediction = next(predictions)
-        except StopIteration:
-            return None
-        except DatelineError:
-            raise  # about the set-up, not about one item: a bad predictions file, a refused key
-        except Exception as error:
-            return error
-        request = waiting.get(prediction.key)
-        if request is None or prediction.request_digest != request.digest:
-            continue  # a key that was not asked, or asked with other words, or answered already
-        del waiting[prediction.key]
-        finished = time.perf_counter()
-        record(prediction, finished - started)
-        started = time.perf_counter()
+    """One call of the model; what it yields leaves `waiting`. The exception that ended it, if any."""
+    predictions: Iterator[tuple[Prediction, float]] | None = None
+    try:
+        while True:
+            try:
+                predictions = predictions if predictions is not None else iter(model.timed(batch))
+                prediction, seconds = next(predictions)
+            except StopIteration:
+                return None
+            except DatelineError:
+                raise  # about the set-up, not about one item: a bad predictions file, a refused key
+            except Exception as error:
+                return error
+            request = waiting.get(prediction.key)
+            if request is None or prediction.request_digest != request.digest:
+                continue  # a key that was not asked, or asked with other words, or answered already
+            del waiting[prediction.key]
+            record(prediction, seconds)
+    finally:
+        if isinstance(predictions, Generator):
+            predictions.close()  # nothing more is asked once an answer cannot be kept

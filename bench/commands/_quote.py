@@ -28,7 +28,7 @@ _VERBATIM_KEYS = frozenset(
     }
     | {"results_dir", "runs", "where"}
 )
-_VERBATIM_PARTS = frozenset({"path", "fitted"})
+_VERBATIM_PARTS = frozenset({"path", "fitted", "base_url"})
 _INTERPOLATION = re.compile(r"(\\*)\$\{")
 
 

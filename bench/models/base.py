@@ -7,6 +7,7 @@ at a time) or override `predict` (batches, concurrency, any order).
 from __future__ import annotations
 
 import dataclasses
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -36,6 +37,23 @@ class Model:
                 raise  # about the set-up, not about this request
             except Exception as error:
                 yield failed(request, error)
+
+    def timed(self, requests: Sequence[Request]) -> Iterator[tuple[Prediction, float]]:
+        """`predict` with the seconds that each took: since the one before, for a model that asks one by one.
+
+        Override both where several requests are under way at once.
+        """
+        started = time.perf_counter()
+        for prediction in self.predict(requests):
+            yield prediction, time.perf_counter() - started
+            started = time.perf_counter()
+
+    def check(self) -> None:
+        """UsageError for what would stop every request (a key that is not set), before anything is written."""
+
+    def prices(self) -> tuple[float, float] | None:
+        """What a million tokens in, and out, cost in US dollars; 0 for what runs here, None where unknown."""
+        return (0.0, 0.0)
 
     def identity(self) -> Mapping[str, Any]:
         """Everything that determines the answers: parameters, adapter version, content fingerprints.
