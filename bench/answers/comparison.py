@@ -37,6 +37,9 @@ _MONEY: Final = frozenset(
     {"cost", "costs", "price", "prices", "priced", "pay", "pays", "paid", "charge", "charges"}
 )
 _THAN: Final = re.compile(r"\b(?:than|compared (?:with|to)) (?P<object>[^,]+)", re.IGNORECASE)
+_LED: Final = re.compile(
+    r"\s*(?:compared (?:with|to)|relative to|next to|unlike) (?P<object>[^,]+), (?P<rest>.+)", re.IGNORECASE
+)
 _WORD: Final = re.compile(r"\w+(?:['-]\w+)*")
 _ORDER: Final = re.compile(
     r"\b(?P<word>before|after|ahead|behind)\b(?: of\b)? (?P<object>[^,]+)", re.IGNORECASE
@@ -106,7 +109,9 @@ _Reading = tuple[dict[str, int], str, str]  # what the subject is said to be, by
 
 
 def _than(clause: str) -> _Reading | None:
-    """ "A is larger than B", "A has more people than B"."""
+    """ "A is larger than B", "A has more people than B", "compared with B, A is larger"."""
+    if led := _LED.match(clause):
+        clause = f"{led['rest']} than {led['object']}"
     found = _THAN.search(clause)
     if found is None:
         return None

@@ -137,7 +137,7 @@ def _other_member(text: Text, first: int, end: int, *, prose: bool) -> int:
     meaning = [t for t in words if t.norm not in FUNCTION]
     if not meaning:
         return 0
-    if any(t.norm in NEGATORS or t.norm in {"except", "without", "excluding"} for t in words[:2]):
+    if any(t.norm in NEGATORS or t.norm in {"except", "without", "excluding", "no"} for t in words[:2]):
         return 0  # "but not Turkey"
     if end < len(text.tokens) and text.tokens[end].raw == ":":
         return 0  # an introduction: "The delegations are:"

@@ -71,6 +71,9 @@ _UNTRUE: Final = re.compile(
 _YET_TO: Final = re.compile(r"\b(?:yet|still) to (?:be|have)?\b|\byet to\b|\b(?:remains|still) un\w+")
 _IN_THE_END: Final = re.compile(r"[,;.:] (?:so|hence|therefore|thus),? (?:the answer is )?(yes|no)\W*\Z")
 _AT_THE_END: Final = re.compile(r"(?:[,:!—]|\s-)\s*[\"'(]?(yes|no)\W*\Z")  # "According to the ministry, yes"
+_SHORT_REPLY: Final = re.compile(
+    r"\W*(?:he|she|it|they|we|this|that) (?:did|does|do|was|were|is|are|has|have|had|will|would)( not|n't)?\s*(?:[;.:—]|, (?:but|with|though|although|on|in|at|as|after|by|for)\b)"
+)  # "It did, with conditions"
 _SUCH: Final = re.compile(
     r"\A[^,;.]*\b(?<!not )(?:denied|denies) (?:any such|such an?|this|that|it)\b[^,;]*\Z"
 )
@@ -149,7 +152,7 @@ def _contradicted(text: Text, words: list[Token], *, lead: bool) -> bool:
             return True
     if not lead and _stands_alone(text, rest, "yes"):
         return True
-    if len(norms) > 4 or norms[0] in {"that", "this"}:
+    if len(norms) > 4 or norms[0] in {"that", "this", "only", "just", "but", "except"}:
         return False
     elliptic = len(norms) >= 2 and (norms[-1] in AUXILIARIES or norms[-1] in NEGATORS)
     if not elliptic:
@@ -174,6 +177,8 @@ def _stands_alone(text: Text, rest: list[Token], norm: str) -> bool:
 def _inside(low: str, words: list[Token], question: str) -> bool | None:
     if _SOFT_NO.search(low):
         return False
+    if (opening := _SHORT_REPLY.match(low)) is not None:
+        return opening[1] is None
     verdicts = {word in _YES for word in _VERDICT.findall(low)}
     norms = [token.norm for token in words]
     if _NOBODY.fullmatch(low.strip(" .!\"'")):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from bench.answers.stance import negated
@@ -16,8 +16,9 @@ _SHORT: Final = 7  # words of a sentence that needs to share but one with the qu
 _NEW: Final = 6  # words that a denying sentence may bring of its own
 _SENTENCE: Final = re.compile(r"[.;!?\n—]+")
 _FALSE: Final = re.compile(
-    r"\b(?:premise|assumption|question) (?:is|was|seems|appears to be|rests on)\W+(?:an? )?(?:false|wrong|incorrect|mistaken"
+    r"\b(?:premise|assumption|question)(?: (?:of|in|behind) (?:the|this|your) question)? (?:is|was|seems|appears to be|rests on)\W+(?:an? )?(?:false|wrong|incorrect|mistaken"
     r"|flawed|invalid|inaccurate|untrue)|\bfalse premise\b"
+    r"|\bquestion (?:wrongly |falsely )?(?:assumes|presupposes|supposes|takes (?:it )?for granted)\b"
     r"|\b(?:incorrectly|wrongly|mistakenly) (?:assumes|presupposes|states|implies|suggests)\b"
 )
 _OUTRIGHT: Final = re.compile(
@@ -44,6 +45,11 @@ _ELLIPTIC: Final = re.compile(
     r"(?:no, |actually, )?(?:it|they|he|she|this|that|the [\w-]+) (?:did|was|were|has|have|had|is|are|does|do|will)"
     r"(?: not|n't)(?: yet| actually)?\Z"
 )
+_NOT_DONE: Final = re.compile(
+    r"(?:no, |actually, )?(?:it|they|he|she|this|that) (?:has|have|had|was|were|is|are)(?: not|n't)(?: yet| actually| ever)?"
+    r"(?: been)?(?: yet)? \w+(?:ed|en|t|ilt|eld|ade|one)(?: yet)?\Z"
+)  # "it has not been built yet"
+_DENYING: Final = frozenset({"denies", "denied", "deny", "denying"})
 _NEGATIVE: Final = NEGATORS | frozenset({"no", "nobody", "none", "nothing", "neither", "without", "yet"})
 
 
@@ -64,7 +70,8 @@ def corrects(question: str, answer: str, *, brief: bool = False) -> bool:
 def _denies(sentence: str, asked: set[str], *, asks_no: bool) -> bool:
     sentence = main_clause(sentence)
     words = [token.norm for token in read(sentence).tokens if token.kind in "wn"]
-    if _ELLIPTIC.match(sentence.lower().strip(" ,\"'")):
+    said = sentence.lower().strip(" ,\"'")
+    if _ELLIPTIC.match(said) or _NOT_DONE.match(said):
         return True
     if len(words) < 3:
         return False
@@ -78,7 +85,7 @@ def _denies(sentence: str, asked: set[str], *, asks_no: bool) -> bool:
     if len(words) <= _SHORT and shared and _turned(words, asked):
         return True
     enough = shared >= 2 or (shared == 1 and len(words) <= _SHORT)
-    negative = any(word in _NEGATIVE or word.endswith("n't") for word in words)
+    negative = any(word in _NEGATIVE or word in _DENYING or word.endswith("n't") for word in words)
     return (
         enough
         and len(meaning - SPEECH) - shared <= _NEW
@@ -132,19 +139,39 @@ _DID_SO: Final = re.compile(r"\b(?:did|was|were|has|have|is|are|does|do|had)(?: 
 
 
 def borne_out(question: str, denials: Sequence[str], clauses: Sequence[str], context: str) -> bool:
-    """Whether the article bears a correction out: a sentence of it negates or opposes what is denied, or it has the
-    words of the contrast ("she was dismissed") that the correction gives in its place."""
+    """Whether the article bears a correction out.
+
+    A sentence of it negates or opposes what is denied; or whatever it says of something asked about, it says in such
+    sentences; or it has the words of what the correction gives in place of the premise ("she was dismissed").
+    """
     asked = {token.norm for token in read(question).tokens if token.kind in "wn"} - _SMALL
     article = [_words(part) for part in _SENTENCE.split(context[:20_000])]
-    denied = [_denied(part, asked) for part in denials]
-    for words in article:
-        if words & _AGAINST or any(word.endswith("n't") for word in words):
-            meaning = words - _SMALL - _NEGATIVE
-            if any(any(alike(word, own) for own in meaning) for part in denied for word in part):
-                return True
-    known = frozenset().union(*article)
+    against = [words - _SMALL - _NEGATIVE for words in article if _is_against(words)]
+    plain = frozenset().union(*(words for words in article if not _is_against(words)))
+    denied = {word for part in denials for word in _denied(part, asked)}
+    denied |= {word for word in asked if not _in(word, plain)}
+    if any(_in(word, words) for words in against for word in denied):
+        return True
     parts = [part for clause in clauses for part in _SPLICE.split(clause)]
+    if any(_retold(part, asked, against) for part in parts):
+        return True
+    known = frozenset().union(*article)
     return any(_contrasts(part, asked, known) for part in parts)
+
+
+def _is_against(words: frozenset[str]) -> bool:
+    return bool(words & _AGAINST) or any(word.endswith("n't") for word in words)
+
+
+def _in(word: str, others: Iterable[str]) -> bool:
+    return any(alike(word, other) for other in others)
+
+
+def _retold(part: str, asked: set[str], against: Sequence[frozenset[str]]) -> bool:
+    """ "Work on it has not begun": a negative sentence of the article told again."""
+    words = _words(part)
+    own = words - _SMALL - asked - _NEGATIVE
+    return bool(own) and _is_against(words) and any(all(_in(word, told) for word in own) for told in against)
 
 
 def _words(text: str) -> frozenset[str]:

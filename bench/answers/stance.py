@@ -23,7 +23,7 @@ _SET_ASIDE: Final = frozenset({"discounted", "dismissed", "feared", "suspected",
                                "considered", "rejected", "blamed"})  # fmt: skip
 _DIRECT: Final = NEGATORS | frozenset({"no", "without", "unlike", "except", "excluding", "non", "nor"})
 _PAIRS: Final = frozenset({("rather", "than"), ("instead", "of"), ("opposed", "to"), ("other", "than"),
-                           ("different", "from"), ("contrary", "to"), ("distinct", "from")})  # fmt: skip
+                           ("different", "from"), ("contrary", "to"), ("distinct", "from"), ("no", "longer"), ("not", "anymore")})  # fmt: skip
 _MORE: Final = frozenset({"only", "just", "merely", "simply", "solely"})
 _WRONG: Final = frozenset({"wrong", "incorrect", "false", "untrue", "mistaken", "inaccurate", "excluded"})
 _SORRY: Final = frozenset({"wait", "sorry", "correction", "oops", "scratch"})

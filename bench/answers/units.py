@@ -160,6 +160,12 @@ ANY_THING: Final = frozenset(
     these those such more other respectively each apiece""")
 )
 PEOPLE: Final = frozenset(("person", "people", "individual", "man", "woman", "human"))
+_THINGS: Final = frozenset(
+    _names("""power water river tower paper letter floor door computer container meter kilometer order border number
+    helicopter cluster layer chapter quarter harbor factor tractor motor sector color error mirror reactor monitor elevator
+    center corridor shelter chamber tanker trawler freighter bomber fighter cruiser trailer boiler freezer cooler locker
+    poster newspaper summer winter hour matter corner finger theater timber rubber""")
+)
 _PERSON_ENDS: Final = (
     "er",
     "or",
@@ -200,4 +206,4 @@ def same_thing(one: str, two: str) -> bool:
     """Whether the stem `one` may name what the stem `two` names; "people" may name any kind of person."""
     if one == two or any(one in group and two in group for group in SAME_THING):
         return True
-    return one in PEOPLE and two.endswith(_PERSON_ENDS)
+    return one in PEOPLE and two.endswith(_PERSON_ENDS) and two not in _THINGS

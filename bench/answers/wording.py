@@ -74,7 +74,8 @@ RELATIONS: Final = words_of(
     "ally allies deputy wife husband son daughter brother sister father mother parents spokesman spokeswoman spokesperson "
     "aide aides adviser advisor advisers advisors assistant predecessor successor lawyer lawyers rival rivals enemy "
     "opponent opponents neighbor neighbors family widow widower cousin uncle aunt nephew niece friend friends partner "
-    "colleague colleagues secretary bodyguard critic critics mentor boss counterpart replacement"
+    "colleague colleagues secretary bodyguard critic critics mentor boss counterpart replacement pupil pupils protege student students successor successors bride groom fiance fiancee heir "
+    "heirs grandson granddaughter grandfather grandmother"
 )
 NEAR: Final = words_of("near nearby outside beyond")
 NEAR_OF: Final = words_of(
