@@ -43,14 +43,13 @@ def launch(verb: str, args: Sequence[str]) -> int:
         return 2
     with tempfile.TemporaryDirectory(prefix="dateline-", ignore_cleanup_errors=True) as folder:
         os.environ[LEDGER] = folder
-        sweep_dir = Path(folder) / "sweep"
-        words = [
-            *quote_all(args),
-            *_QUIET,
-            f"hydra.sweep.dir={sweep_dir}",
-            "hydra.sweep.subdir=${hydra.job.num}",
-        ]
-        code = _hydra(verb, module, words)
+        words = quote_all(args)
+        if any(word.lstrip("+~").startswith(("-", "hydra")) for word in words):
+            sweep_dir = Path(folder) / "sweep"
+            sweeping = [f"hydra.sweep.dir={sweep_dir}", "hydra.sweep.subdir=${hydra.job.num}"]
+            code = _guarded(verb, lambda: _hydra(verb, module, [*words, *_QUIET, *sweeping]))
+        else:
+            code = _guarded(verb, lambda: _one_job(verb, module, words))
         outcomes = read_ledger(Path(folder))
     sweep = any(o["sweep"] for o in outcomes)
     if sweep and hasattr(module, "finish_sweep") and code in (0, 1):
@@ -62,15 +61,11 @@ def launch(verb: str, args: Sequence[str]) -> int:
     return code if code or not outcomes else max(o["code"] for o in outcomes)
 
 
-def _hydra(verb: str, module: Any, words: list[str]) -> int:
-    import hydra
-    from hydra.core.config_store import ConfigStore
-
-    ConfigStore.instance().store(name=f"{verb}_schema", node=module.Config)
-    app = hydra.main(version_base="1.3", config_path=str(configs_dir()), config_name=verb)(_task(module))
-    argv, sys.argv = sys.argv, ["dateline", *words]
+def _guarded(verb: str, run: Callable[[], None]) -> int:
+    """The exit code of `run`, whatever it raises."""
+    argv = sys.argv
     try:
-        app()
+        run()
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2
     except KeyboardInterrupt:
@@ -85,6 +80,33 @@ def _hydra(verb: str, module: Any, words: list[str]) -> int:
     finally:
         sys.argv = argv
     return 0
+
+
+def _hydra(verb: str, module: Any, words: list[str]) -> None:
+    """Everything that Hydra's own command line can do: sweeps, launchers, --cfg, --config-dir …"""
+    import hydra
+    from hydra.core.config_store import ConfigStore
+
+    ConfigStore.instance().store(name=f"{verb}_schema", node=module.Config)
+    app = hydra.main(version_base="1.3", config_path=str(configs_dir()), config_name=verb)(_task(module))
+    sys.argv = ["dateline", *words]
+    app()
+
+
+def _one_job(verb: str, module: Any, words: list[str]) -> None:
+    """One job of plain overrides, composed once: `hydra.main` composes twice and sets up logging."""
+    from hydra import compose, initialize_config_dir
+    from hydra.core.config_store import ConfigStore
+    from hydra.core.hydra_config import HydraConfig
+    from omegaconf import open_dict
+
+    ConfigStore.instance().store(name=f"{verb}_schema", node=module.Config)
+    with initialize_config_dir(str(configs_dir()), version_base="1.3", job_name="dateline"):
+        config = compose(config_name=verb, overrides=words, return_hydra_config=True)
+        HydraConfig.instance().set_config(config)
+        with open_dict(config):
+            del config["hydra"]
+        _task(module)(config)
 
 
 def _task(module: Any) -> Callable[[Any], None]:

@@ -33,8 +33,8 @@ def test_wilson_refuses_what_is_no_proportion(mean, n):
         wilson(mean, n, 1.96)
 
 
-@pytest.mark.parametrize("df", [1.0, 1.5, 3.710777626194, 12, 1e4])
-@pytest.mark.parametrize("level", [0.5, 0.9, 0.95])
+@pytest.mark.parametrize("df", [0.5, 1.0, 1.5, 3.710777626194, 12, 60, 999.5, 1000.5, 1e4, 1e9])
+@pytest.mark.parametrize("level", [0.01, 0.5, 0.9, 0.95, 0.9999])
 def test_t_quantile_equals_scipy_stats(df, level):
     assert t_quantile(df, level) == pytest.approx(stats.t.ppf(0.5 + level / 2, df), rel=1e-9)
 
