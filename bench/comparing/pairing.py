@@ -30,6 +30,8 @@ from bench.summary import HEADLINE_METRIC, in_headline
 
 BoolArray = NDArray[np.bool_]
 
+_NOTHING = Answer(text="", failed=True)  # of a score that stands in for a missing one; known by identity
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Paired:
@@ -40,7 +42,11 @@ class Paired:
     scores: tuple[
         tuple[tuple[Score, ...], ...], ...
     ]  # (M, N, K) by replicate; missing ones stand in as failed
-    missing: tuple[int, ...]  # (M,) planned scores that a view lacks; they count as failed
+
+    @property
+    def missing(self) -> tuple[int, ...]:
+        """(M,) planned scores that a view lacks; they count as failed."""
+        return tuple(sum(s.answer is _NOTHING for scores in rows for s in scores) for rows in self.scores)
 
     @property
     def articles(self) -> list[str]:
@@ -119,47 +125,41 @@ def pair(views: Sequence[RunView]) -> Paired:
     require_comparable(views)
     items = views[0].dataset.items
     aligned = [[view.dataset.items[j] for _, j in matches(views[0], view) if j is not None] for view in views]
-    rows = [list(_scores(view, own)) for view, own in zip(views, aligned, strict=True)]
-    return Paired(
-        views=tuple(views),
-        items=items,
-        scores=tuple(tuple(scores for scores, _ in row) for row in rows),
-        missing=tuple(sum(n for _, n in row) for row in rows),
-    )
+    rows = tuple(tuple(_scores(view, own)) for view, own in zip(views, aligned, strict=True))
+    return Paired(views=tuple(views), items=items, scores=rows)
 
 
-def _scores(view: RunView, items: Sequence[Item]) -> Iterator[tuple[tuple[Score, ...], int]]:
-    """Per item its scores by replicate, and how many had to stand in for missing ones."""
+def _scores(view: RunView, items: Sequence[Item]) -> Iterator[tuple[Score, ...]]:
+    """Per item its scores by replicate; missing ones stand in as failed."""
     found: dict[tuple[str, str], list[Score]] = {}
     for score in view.scores:
         found.setdefault((score.key.item_id, score.key.variant), []).append(score)
     planned = replicates(view)
-    nothing = Answer(text="", failed=True)
     for item in items:
         have = sorted(found.get((item.id, item.variant), ()), key=lambda s: s.key.replicate)
         lacking = [
             Score(key=Key(item.id, item.variant, planned + n), article_id=item.article_id, values={},
-                  answer=nothing, diagnosis="failed")
+                  answer=_NOTHING, diagnosis="failed")
             for n in range(planned - len(have))
         ]  # fmt: skip
-        yield (*have, *lacking), len(lacking)
+        yield (*have, *lacking)
 
 
-def _about(view: RunView) -> Mapping[str, Any]:
-    """What the signature says of each metric (bench.scoring.signature)."""
-    about: Mapping[str, Any] | None = view.signature.get("about")
-    if about is None:
+def about(view: RunView) -> Mapping[str, Any]:
+    """What the signature says of each metric: low, high, higher_is_better, per_answer, failure."""
+    found: Mapping[str, Any] | None = view.signature.get("about")
+    if found is None:
         raise NotComparable(
             f"{title(view)} was scored by an earlier version; score it again with `dateline score runs=…`"
         )
-    return about
+    return found
 
 
 def _per_answer(view: RunView) -> list[str]:
-    return [name for name, about in _about(view).items() if about["per_answer"]]
+    return [name for name, known in about(view).items() if known["per_answer"]]
 
 
 def failure_value(view: RunView, metric: str) -> float | None:
     """What a failed answer is worth by `metric`; None where the metric leaves failures out."""
-    worth: float | None = _about(view)[metric]["failure"]
+    worth: float | None = about(view)[metric]["failure"]
     return worth

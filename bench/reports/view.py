@@ -101,6 +101,21 @@ def number(value: float | None, unit: str, digits: int = 1) -> str:
     return "–" if value is None else f"{value:.{digits}f}"
 
 
+def p_text(p: float | None) -> str:
+    """A p-value as printed: three decimals, never 0; an en dash where there is none."""
+    if p is None:
+        return "–"
+    return "<.001" if p < 0.001 else f"{p:.3f}".removeprefix("0")
+
+
+def signed(value: float | None, digits: int = 1, unit: str = "share") -> str:
+    """A difference with its sign, shares in points: `+2.6`, `−0.7`, `0.0`; an en dash where undefined."""
+    if value is None:
+        return "–"
+    text = f"{100 * value if unit == 'share' else value:+.{digits}f}"
+    return text[1:] if float(text) == 0.0 else text.replace("-", "−")
+
+
 def text_bar(share: float, width: int = 20) -> str:
     """A share as block characters, eighths included; at least a sliver for anything above 0."""
     eighths = max(round(min(max(share, 0.0), 1.0) * width * 8), int(share > 0.0))

@@ -1,0 +1,129 @@
+"""Two runs against each other: from scored views to everything a comparison report says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bench.comparing.causes import matrix, parts
+from bench.comparing.comparable import title
+from bench.comparing.flips import flips, same_answers
+from bench.comparing.pairing import Paired, pair
+from bench.comparing.rows import headline_row, metric_rows, slice_rows
+from bench.comparing.verdict import verdict
+from bench.datasets.select import matcher
+from bench.errors import UsageError
+from bench.reports.comparison import Comparison, Side
+from bench.reports.view import RunView
+
+
+def compare_views(a: RunView, b: RunView, where: str | None = None) -> Comparison:
+    """Differences b − a of two comparable views, over the items that `where` selects (all when None).
+
+    NotComparable says what differs; UsageError when no item matches.
+    """
+    paired = narrowed(pair([a, b]), where)
+    headline = headline_row(paired)
+    one, two = sides(paired)
+    same, planned = same_answers(paired), sum(len(scores) for scores in paired.scores[0])
+    return Comparison(
+        a=one,
+        b=two,
+        where=where,
+        n_items=len(paired.items),
+        n_articles=len(set(paired.articles)),
+        headline_name=headline_name(paired),
+        headline=headline,
+        parts=parts(paired) if headline else (),
+        matrix=matrix(paired) if headline else (),
+        metrics=metric_rows(paired),
+        slices=slice_rows(paired),
+        flips=flips(paired),
+        verdict=verdict(headline, identical=same == planned),
+        notes=(*_notes(paired, (one, two)), f"{same:,} of {planned:,} answers are the same, word for word."),
+    )
+
+
+def narrowed(paired: Paired, where: str | None) -> Paired:
+    """The part that `where` selects; UsageError when nothing is left."""
+    if where is None:
+        return paired
+    test = matcher(where)
+    mask = [test(item) for item in paired.items]
+    if not any(mask):
+        raise UsageError(f"no compared item matches where={where!r}")
+    return paired.only(mask)
+
+
+def headline_name(paired: Paired) -> str:
+    """What the headline of these items is."""
+    answerable = paired.answerable[paired.in_headline]
+    if not len(answerable):
+        return "no item counts towards the headline"
+    if answerable.all():
+        return "accuracy (every item is answerable)"
+    return "balanced accuracy" if answerable.any() else "abstention (no item is answerable)"
+
+
+def sides(paired: Paired) -> tuple[Side, ...]:
+    """The views as reports name them; equal titles are told apart by the way of scoring, then by number."""
+    titles = [title(view) for view in paired.views]
+    ways = {view.signature["digest"] for view in paired.views}
+    if len(set(titles)) < len(titles) and len(ways) > 1:
+        titles = [
+            f"{name} scored {view.signature['digest'][:6]}"
+            for name, view in zip(titles, paired.views, strict=True)
+        ]
+    counts = [titles[:n].count(name) for n, name in enumerate(titles)]
+    titles = [f"{name} ({n + 1})" if n else name for name, n in zip(titles, counts, strict=True)]
+    return tuple(
+        _side(paired, m, view, name) for m, (view, name) in enumerate(zip(paired.views, titles, strict=True))
+    )
+
+
+def _side(paired: Paired, m: int, view: RunView, name: str) -> Side:
+    scores = [score for row in paired.scores[m] for score in row]
+    missing = paired.missing[m]
+    return Side(
+        title=name,
+        run=str(view.manifest["run_id"]),
+        dataset=f"{view.dataset.name} {view.dataset.version}",
+        facts=_facts(view),
+        failed=sum(score.answer.failed for score in scores) - missing,
+        missing=missing,
+        pinned=bool(view.manifest["model"].get("pinned", True)),
+    )
+
+
+def _facts(view: RunView) -> dict[str, str]:
+    """What made the answers and how they were read, flat, as text."""
+    made: Mapping[str, Any] = view.manifest
+    found = {"model": made["model"]["name"], **_flat("", made["identity"]["model"])}
+    found |= _flat("prompt.", made.get("prompt") or {})
+    found |= _flat("extractor.", view.signature.get("extract", {}))
+    return {name: str(value) for name, value in found.items()}
+
+
+def _flat(prefix: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for name, value in values.items():
+        out |= _flat(f"{prefix}{name}.", value) if isinstance(value, Mapping) else {f"{prefix}{name}": value}
+    return out
+
+
+def _notes(paired: Paired, named: Sequence[Side]) -> tuple[str, ...]:
+    """What a reader must know beside the figures."""
+    out = []
+    if named[0].run == named[1].run:
+        out.append("Both sides are the same run.")
+    for side, letter in zip(named, "ab", strict=True):
+        for n, what in ((side.failed, "failed"), (side.missing, "missing")):
+            if n:
+                out.append(
+                    f"{letter}: {n:,} answer{'' if n == 1 else 's'} {what}; counted against it like wrong ones."
+                )
+        if not side.pinned:
+            out.append(f"{letter}: the model is not pinned; the same name may answer differently tomorrow.")
+    if any(view.manifest["dataset"].get("partial") for view in paired.views):
+        out.append("Partial runs (limit or where): the figures are about these items only.")
+    return tuple(out)
