@@ -7,6 +7,7 @@ from rich.text import Text
 
 from bench.pipeline import Planned
 from bench.reports.inert import plain
+from bench.reports.view import counted
 from bench.store.segments import read_segments
 
 _SHOWN = 1200  # characters of the first request
@@ -18,7 +19,7 @@ def show_plan(console: Console, planned: Planned) -> None:
     console.print(Text(plain(f"{job.model_name} on {job.dataset.name} {job.dataset.version}"), style="bold"))
     articles = len({i.article_id for i in job.dataset.items})
     console.print(
-        f"items      {len(job.dataset.items)} on {articles} article(s), {job.replicates} replicate(s)"
+        f"items      {len(job.dataset.items)} on {counted(articles, 'article')}, {counted(job.replicates, 'replicate')}"
     )
     console.print(f"requests   {len(requests)}, {_existing(planned)}")
     texts = [r.prompt or f"{r.context} {r.question}" for r in requests]

@@ -28,6 +28,7 @@ _VERBATIM_KEYS = frozenset(
     }
     | {"results_dir", "runs", "where"}
 )
+_ONE_PLACE = frozenset({"out", "results_dir"})  # where things land: never swept over
 _VERBATIM_PARTS = frozenset({"path", "fitted", "base_url"})
 _INTERPOLATION = re.compile(r"(\\*)\$\{")
 
@@ -67,7 +68,7 @@ def _quote(arg: str, sweep: bool) -> str:
         return arg
     if value in ("", "null", "???") or _ready(value):
         return arg
-    if sweep and "," in value and not Path(value).exists():
+    if sweep and "," in value and name not in _ONE_PLACE and not Path(value).exists():
         return f"{key}=" + ",".join(v if _ready(v) else quoted(v) for v in value.split(","))
     return f"{key}={quoted(value)}"
 

@@ -10,11 +10,11 @@ from rich.console import Console
 from rich.text import Text
 
 from bench.diagnosis.labels import EXPLANATIONS
-from bench.reports.console import grid, show_run
+from bench.reports.console import first_misses, grid, show_run
 from bench.reports.inert import markdown as md
 from bench.reports.inert import plain
 from bench.reports.markdown import table
-from bench.reports.view import Miss, RunView, given_answer, interval, number, percent
+from bench.reports.view import Miss, RunView, counted, given_answer, interval, number, percent
 
 SHOWN_IDS = 20  # of missing and of extra ids
 KEPT_MISSES = 500  # in the report; scores.jsonl holds all
@@ -57,7 +57,7 @@ def show(console: Console, found: FileScores) -> None:
     if not found.misses:
         return
     shown = found.misses[:_CONSOLE_MISSES]
-    console.print(Text(f"{found.missed:,} misses; the first {len(shown)}:", style="bold"))
+    console.print(Text(first_misses(found.missed, len(shown)), style="bold"))
     misses = grid(("item", "left"), ("question", "left"), ("expected", "left"), ("answered", "left"))
     for miss in shown:
         answered = plain(given_answer(miss.score), 120) or "(empty)"
@@ -101,8 +101,8 @@ def render(found: FileScores) -> str:
             "",
         ]
     lines += [
-        f"{counts['headline_items']} items in the headline, {counts['items']} scored, on {counts['articles']} "
-        f"article(s); {counts['predictions']} answers, {counts['failed']} failed ({found.missing.count} of them missing), "
+        f"{counted(counts['headline_items'], 'item')} in the headline, {counts['items']} scored, on "
+        f"{counted(counts['articles'], 'article')}; {counted(counts['predictions'], 'answer')}, {counts['failed']} failed ({found.missing.count} of them missing), "
         f"{counts['abstained']} abstained, {counts['refused']} refused, {counts['truncated']} truncated.",
         "",
     ]

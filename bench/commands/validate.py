@@ -14,6 +14,7 @@ from bench.commands._console import complain, say
 from bench.errors import UsageError
 from bench.paths import find_data
 from bench.records import Article, Item
+from bench.reports.view import counted
 from bench.scoring import score_answer
 from bench.store.codec import article_of, article_row, item_of, item_row, line, parse_object
 
@@ -39,7 +40,7 @@ def main(config: DictConfig) -> dict[str, Any]:
     else:
         for problem in problems:
             complain(str(problem))
-        say(f"{len(problems)} problems in {folder}")
+        say(f"{counted(len(problems), 'problem')} in {folder}")
     return {"code": 3 if problems else 0}
 
 

@@ -15,6 +15,7 @@ from bench.records import Estimate, Score
 from bench.reports.inert import plain
 from bench.reports.view import (
     RunView,
+    counted,
     evidence_sentences,
     expected_answer,
     given_answer,
@@ -75,7 +76,7 @@ def show_run(console: Console, view: RunView) -> None:
         line.append(f"{summary.headline_name}, 95 % interval {interval(summary.headline)}", style="default")
         console.print(line)
         console.print(Text(summary.headline.method, style="dim"))
-    asked = f"{counts['headline_items']} items in the headline, {counts['items']} asked, {counts['articles']} article(s)"
+    asked = f"{counted(counts['headline_items'], 'item')} in the headline, {counts['items']} asked, {counted(counts['articles'], 'article')}"
     console.print(
         f"{asked}; {counts['failed']} failed, {counts['abstained']} abstained, {counts['refused']} refused"
     )
@@ -121,11 +122,16 @@ def _show_diagnoses(console: Console, view: RunView) -> None:
     console.print()
 
 
+def first_misses(n: int, shown: int) -> str:
+    """The heading over the first misses of `n`."""
+    return counted(n, "miss", "misses") + (f"; the first {shown}:" if n > shown else ":")
+
+
 def _show_misses(console: Console, view: RunView) -> None:
     found = misses(view)
     if not found:
         return
-    console.print(Text(f"{len(found)} misses; the first {min(len(found), _SHOWN_MISSES)}:", style="bold"))
+    console.print(Text(first_misses(len(found), _SHOWN_MISSES), style="bold"))
     for miss in found[:_SHOWN_MISSES]:
         console.print(Text(f"{miss.item.id}  {plain(miss.item.question)}"))
         for sentence in miss.sentences[:2]:

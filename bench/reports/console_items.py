@@ -59,6 +59,9 @@ def show_item(console: Console, item: Item, article: Article, views: Sequence[Ru
                     plain(article.text[s.start : s.end], 2000), style="default"
                 )
             )
+    if not article.sentences:  # own data: the text that was asked on, whole
+        for line in item.context.splitlines():
+            console.print(Text(plain(line, 2000), style="dim"))
     console.print()
     for gold in item.gold:
         console.print(_gold_line(gold))

@@ -11,7 +11,7 @@ from rich.text import Text
 from bench.records import Estimate
 from bench.reports.console import grid
 from bench.reports.inert import plain
-from bench.reports.view import interval, number, percent
+from bench.reports.view import counted, interval, number, percent
 
 _SHORT = {"correct_and_clean": "clean", "abstention_f1": "abst. F1"}  # headings narrower than the name
 _FIRST = ("correct", "em", "f1")  # the last to go where the terminal is narrow
@@ -36,7 +36,7 @@ def show_table(console: Console, rows: Sequence[Row]) -> None:
 
 def _show_good(console: Console, rows: Sequence[Row]) -> None:
     varying = [name for name, read in _ABOUT.items() if len({read(r) for r in rows}) > 1]
-    same = [f"{_ABOUT[n](rows[0])}{'' if n == 'data set' else ' ' + n}" for n in _ABOUT if n not in varying]
+    same = [_said(n, rows[0]) for n in _ABOUT if n not in varying]
     left = [("model", [_told_apart(r, rows) for r in rows])]
     left += [(n, [_ABOUT[n](r) for r in rows]) for n in varying if n == "data set"]
     right = [
@@ -90,6 +90,10 @@ _ABOUT: dict[str, Callable[[Row], str]] = {
     "items": lambda row: str(row["items"]),
     "articles": lambda row: str(row["articles"]),
 }
+
+
+def _said(name: str, row: Row) -> str:
+    return _dataset(row) if name == "data set" else counted(int(row[name]), name.removesuffix("s"))
 
 
 def _told_apart(row: Row, rows: Sequence[Row]) -> str:

@@ -7,7 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from bench.diagnosis.labels import EXPLANATIONS
 from bench.records import Estimate
 from bench.reports.inert import markdown as md
-from bench.reports.view import Miss, RunView, given_answer, interval, misses, number, percent, text_bar
+from bench.reports.view import (
+    Miss,
+    RunView,
+    counted,
+    given_answer,
+    interval,
+    misses,
+    number,
+    percent,
+    text_bar,
+)
 from bench.stats.confidence import Point
 
 _SHOWN = 500  # misses in full; a report is for reading
@@ -50,8 +60,8 @@ def _headline(view: RunView) -> list[str]:
         )
     lines.append("")
     lines.append(
-        f"{counts['headline_items']} items in the headline, {counts['items']} asked, on {counts['articles']} "
-        f"article{'' if counts['articles'] == 1 else 's'}; {counts['failed']} failed, {counts['abstained']} abstained, "
+        f"{counted(counts['headline_items'], 'item')} in the headline, {counts['items']} asked, on "
+        f"{counted(counts['articles'], 'article')}; {counts['failed']} failed, {counts['abstained']} abstained, "
         f"{counts['refused']} refused, {counts['truncated']} truncated."
     )
     if view.manifest["dataset"]["partial"]:

@@ -116,6 +116,11 @@ def signed(value: float | None, digits: int = 1, unit: str = "share") -> str:
     return text[1:] if float(text) == 0.0 else text.replace("-", "−")
 
 
+def counted(n: int, one: str, many: str | None = None) -> str:
+    """`1 article`, `20 articles`, `2 misses` (where the plural is not an added s)."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
 def text_bar(share: float, width: int = 20) -> str:
     """A share as block characters, eighths included; at least a sliver for anything above 0."""
     eighths = max(round(min(max(share, 0.0), 1.0) * width * 8), int(share > 0.0))

@@ -52,3 +52,8 @@ def test_sweep_splits_at_commas_unless_the_file_exists(tmp_path):
     odd.write_text("")
     assert quote_all(["-m", "dataset.path=x y.csv,z.csv"]) == ["-m", "dataset.path='x y.csv','z.csv'"]
     assert quote_all(["-m", f"dataset.path={odd}"]) == ["-m", f"dataset.path='{odd}'"]
+
+
+def test_a_comma_in_where_things_land_is_no_sweep():
+    words = ["-m", "results_dir=a,b", "dataset.path=x.csv,y.csv"]
+    assert quote_all(words) == ["-m", "results_dir='a,b'", "dataset.path='x.csv','y.csv'"]

@@ -138,7 +138,7 @@ def test_sealed_run_is_not_asked_again(place):
 
 @pytest.mark.medium
 def test_interrupt_leaves_a_run_that_goes_on(place):
-    process = start(place, "interrupted", "interrupted.log", 0.05)
+    process = start(place, "interrupted", "interrupted.log", 0.5)  # far from done when the signal comes
     while appended(place / "interrupted") < 4:
         time.sleep(0.005)
     process.send_signal(signal.SIGINT)
