@@ -15,6 +15,9 @@ _DIMENSIONS: Final = (
     ("length", "longer longest", "shorter shortest briefer"),
     ("age", "older oldest", "younger youngest newer newest"),
     ("height", "taller tallest", "shorter shortest"),
+    ("depth", "deeper deepest", "shallower shallowest"),
+    ("width", "wider widest broader", "narrower narrowest"),
+    ("noise", "louder loudest", "quieter quietest"),
     ("weight", "heavier heaviest", "lighter lightest"),
     ("speed", "faster fastest quicker quickest", "slower slowest"),
     ("price", "dearer costlier pricier expensive", "cheaper cheapest"),
@@ -40,6 +43,12 @@ _THAN: Final = re.compile(r"\b(?:than|compared (?:with|to)) (?P<object>[^,]+)", 
 _LED: Final = re.compile(
     r"\s*(?:compared (?:with|to)|relative to|next to|unlike) (?P<object>[^,]+), (?P<rest>.+)", re.IGNORECASE
 )
+_AS: Final = re.compile(
+    r"\b(?:not|isn't|wasn't|aren't|weren't|n't)(?: nearly| quite)? (?:as|so) (?P<word>\w+)(?: [\w'-]+){0,2} as (?P<object>[^,]+)",
+    re.IGNORECASE,
+)
+_BASES: Final = {"many": "more", "much": "more", "few": "fewer", "little": "less", "good": "better", "bad": "worse",
+                 "far": "farther", "expensive": "dearer", "costly": "dearer", "cheap": "cheaper"}  # fmt: skip
 _WORD: Final = re.compile(r"\w+(?:['-]\w+)*")
 _ORDER: Final = re.compile(
     r"\b(?P<word>before|after|ahead|behind)\b(?: of\b)? (?P<object>[^,]+)", re.IGNORECASE
@@ -80,7 +89,7 @@ def _asked(question: str) -> dict[str, int]:
     words = re.findall(r"[a-z]+", question.lower())
     out: dict[str, int] = {}
     for i, word in enumerate(words):
-        for name, sign in _WORDS.get(word, {}).items():
+        for name, sign in (_WORDS.get(word) or _other(word)).items():
             turned = sign * (-1 if i and words[i - 1] in {"less", "least"} and name == "price" else 1)
             if out.setdefault(name, turned) != turned and name != "price":
                 return {}
@@ -89,9 +98,15 @@ def _asked(question: str) -> dict[str, int]:
     return out
 
 
+def _other(word: str) -> dict[str, int]:
+    """A comparative or superlative of no listed dimension, as a dimension of its own: "safer"."""
+    root = word[:-2] if word.endswith("er") else word[:-3] if word.endswith("est") else ""
+    return {root: 1} if len(root) > 2 else {}
+
+
 def _side(clause: str, asked: dict[str, int], own: frozenset[str]) -> str | None:
     """The side of the comparison in `clause` that is said to be what is asked for; None where none is to be seen."""
-    for reading in (_than(clause), _order(clause), _verb(clause)):
+    for reading in (_than(clause), _as(clause), _order(clause), _verb(clause)):
         if reading is None:
             continue
         said, subject, behind = reading
@@ -117,14 +132,25 @@ def _than(clause: str) -> _Reading | None:
         return None
     words = list(_WORD.finditer(clause[: found.start()]))[-4:]
     for before, word in zip([None, *words][::-1][1:], words[::-1], strict=False):
-        said = _WORDS.get(word[0].lower())
-        if said is None:
+        said = _WORDS.get(word[0].lower()) or _other(word[0].lower())
+        if not said:
             continue
         less = before is not None and before[0].lower() in {"less", "more"}
         start = before.start() if before is not None and less else word.start()
         sign = -1 if before is not None and before[0].lower() == "less" else 1
         return {name: value * sign for name, value in said.items()}, clause[:start], found["object"]
     return None
+
+
+def _as(clause: str) -> _Reading | None:
+    """ "A is not as deep as B"."""
+    found = _AS.search(clause)
+    if found is None:
+        return None
+    base = found["word"].lower()
+    forms = (_BASES.get(base, ""), f"{base}er", f"{base}r", f"{base[:-1]}ier", f"{base}{base[-1]}er")
+    said = next((_WORDS[form] for form in forms if form in _WORDS), {base: 1})
+    return {name: -sign for name, sign in said.items()}, clause[: found.start()], found["object"]
 
 
 def _order(clause: str) -> _Reading | None:

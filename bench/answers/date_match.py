@@ -18,7 +18,8 @@ from bench.answers.conclusions import concluded
 from bench.answers.date_parts import Moment
 from bench.answers.dates import moments
 from bench.answers.phrases import Table, find
-from bench.answers.stance import denied, statements, taken_back
+from bench.answers.stance import denied, statements
+from bench.answers.taken_back import taken_back
 from bench.answers.tokens import Text, read
 from bench.answers.when import When, exists, merged, weekday_of
 from bench.answers.wrapping import LONG, MANY, wraps

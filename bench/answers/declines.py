@@ -12,11 +12,12 @@ from collections.abc import Iterable
 from typing import Final
 
 from bench.answers.abstention import GUESS, abstains, is_fragment, weakly_abstains, withholds
+from bench.answers.borne_out import borne_out
 from bench.answers.dates import WEEKDAYS
 from bench.answers.gold import Prepared, prepare
 from bench.answers.numbers import quantities
 from bench.answers.phrases import find
-from bench.answers.premise import alike, borne_out, corrects, main_clause
+from bench.answers.premise import alike, corrects, main_clause
 from bench.answers.silence import TEXT
 from bench.answers.stance import denied, statements
 from bench.answers.tokens import Text, read

@@ -13,7 +13,8 @@ from typing import Final
 from bench.answers.others import foreign
 from bench.answers.persons import Names, known, reach
 from bench.answers.phrases import REJECT, Mention, find
-from bench.answers.stance import denied, rivalled, statements, taken_back
+from bench.answers.stance import denied, rivalled, statements
+from bench.answers.taken_back import taken_back
 from bench.answers.tokens import ARTICLES, LONGEST, Text, read
 from bench.answers.wording import (
     AUXILIARIES,

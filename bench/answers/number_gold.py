@@ -58,9 +58,11 @@ def equals(gold: NumberGold, target: Target, q: Quantity) -> bool:
                 wanted = target.value * target.unit.factor
                 if abs(value * unit.factor - wanted) <= gold.tolerance * target.unit.factor:
                     return True
-            elif {unit.family, target.unit.family} in _DEGREES and abs(
-                value - target.value
-            ) <= gold.tolerance:
+            elif (
+                {unit.family, target.unit.family} in _DEGREES
+                and abs(value - target.value) <= gold.tolerance
+                and not _other_scale(gold, unit)
+            ):
                 return True
         elif unit is not None:
             if _unit_for_plain(gold, target, value, unit):
@@ -68,6 +70,12 @@ def equals(gold: NumberGold, target: Target, q: Quantity) -> bool:
         elif _plain_for_unit(gold, target, q, value):
             return True
     return _share_of(target, q)
+
+
+def _other_scale(gold: NumberGold, unit: Unit) -> bool:
+    """Whether an accepted wording names another scale of temperature than `unit`."""
+    named = {target.unit.family for target in gold.targets if target.unit} & {"celsius", "fahrenheit"}
+    return unit.family in {"celsius", "fahrenheit"} and bool(named) and unit.family not in named
 
 
 def _readings(q: Quantity, target: Target) -> list[tuple[Fraction, Unit | None]]:

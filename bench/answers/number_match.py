@@ -23,7 +23,8 @@ from bench.answers.number_gold import NumberGold, equals
 from bench.answers.numbers import quantities
 from bench.answers.phrases import find
 from bench.answers.quantity import Quantity
-from bench.answers.stance import denied, statements, taken_back
+from bench.answers.stance import denied, statements
+from bench.answers.taken_back import taken_back
 from bench.answers.tokens import Text, read
 from bench.answers.units import ANY_THING, UNITS, same_thing
 from bench.answers.wrapping import LONG, MANY, wraps

@@ -26,7 +26,7 @@ ORDINALS: Final = {
 }  # fmt: skip
 SCALES: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 PARTS: Final = {
-    "half": 2, "halves": 2, "quarter": 4, "quarters": 4, "third": 3, "thirds": 3, "fourths": 4, "fifth": 5, "fifths": 5,
+    "half": 2, "halves": 2, "quarter": 4, "quarters": 4, "third": 3, "thirds": 3, "fourth": 4, "fourths": 4, "fifth": 5, "fifths": 5,
     "sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8, "ninth": 9, "ninths": 9, "tenth": 10,
     "tenths": 10, "twelfth": 12, "twelfths": 12, "twentieth": 20, "twentieths": 20, "hundredth": 100,
     "hundredths": 100,
@@ -193,7 +193,7 @@ def _fraction(tokens: Sequence[Token], at: int) -> Words | None:
     part = _norm(tokens, step)
     if part not in PARTS or part == "second":
         return None
-    if count == 1 and norm in {"a", "an"} and part not in {"half", "third", "quarter", "fifth", "sixth", "seventh",
+    if count == 1 and norm in {"a", "an"} and part not in {"half", "third", "quarter", "fourth", "fifth", "sixth", "seventh",
                                                            "eighth", "ninth", "tenth", "twentieth", "hundredth"}:  # fmt: skip
         return None
     if (

@@ -6,6 +6,7 @@ from bench.answers.persons import Names, chain, known, other_person
 from bench.answers.phrases import Mention
 from bench.answers.tokens import LONGEST, Text, Token, read
 from bench.answers.wording import (
+    AUXILIARIES,
     CAPITALS,
     CLASSES,
     COMPASS,
@@ -50,10 +51,23 @@ def _related(names: Names, text: Text, m: Mention) -> bool:
         ahead = [t.norm for t in tokens[after : after + 4] if t.kind == "w"]
         if any(norm in RELATIONS and norm not in names.question for norm in ahead[:3]):
             return True
+        if names.kind == "person" and _owned(names, text, after):
+            return True
     if m.first > 1 and tokens[m.first - 1].norm in {"of", "to", "for"}:
         before = [t.norm for t in tokens[max(0, m.first - 3) : m.first - 1]]
         return any(norm in RELATIONS and norm not in names.question for norm in before[-1:])
     return False
+
+
+def _owned(names: Names, text: Text, after: int) -> bool:
+    """ "Falk's editor", "Umerov's office" as the whole answer: something or somebody of theirs."""
+    tokens = text.tokens
+    if any(token.norm in AUXILIARIES for token in tokens) or any(t.kind == "w" for t in tokens[after + 3 :]):
+        return False
+    owned = [t for t in tokens[after : after + 3] if t.kind == "w"]
+    return bool(owned) and all(
+        t.raw.islower() and t.norm not in FUNCTION and t.norm not in names.question for t in owned
+    )
 
 
 def _nearby(text: Text, m: Mention) -> bool:

@@ -5,41 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from bench.answers.stance import negated
+from bench.answers.restated import ASSURED, NEGATIVE, adverse, restated
 from bench.answers.tokens import Text, Token, read
-from bench.answers.wording import AUXILIARIES, FUNCTION, NEGATORS, words_of
+from bench.answers.wording import AUXILIARIES, FUNCTION, NEGATORS
 
 _YES: Final = frozenset({"yes", "yeah", "yep", "yup", "true", "correct", "right", "affirmative", "indeed", "certainly",
                          "definitely", "absolutely", "aye", "y"})  # fmt: skip
 _NO: Final = frozenset(
     {"no", "nope", "nah", "false", "incorrect", "wrong", "negative", "untrue", "n", "never", "nay"}
-)
-_NEGATIVE: Final = NEGATORS | frozenset(
-    {
-        "no",
-        "nobody",
-        "none",
-        "nothing",
-        "neither",
-        "nowhere",
-        "without",
-        "unlikely",
-        "false",
-        "incorrect",
-        "untrue",
-        "fails",
-        "failed",
-        "refused",
-        "refuses",
-        "rejected",
-        "denied",
-        "denies",
-        "unable",
-        "few",
-    }
-)
-_ASSURED: Final = re.compile(
-    r"\b(?:no doubt|no question|without (?:a )?doubt|undoubtedly|not only|not just|no longer than)\b"
 )
 _HALF: Final = re.compile(
     r"\b(?:yes and no(?! (?:one|\w+s)\b)|yes or no|yes/no|no and yes|both yes and no|partly|partially|it depends|maybe|either|"
@@ -68,7 +41,6 @@ _ANY: Final = re.compile(r"\b(?:any\w*|there|some\w*)\b")
 _UNTRUE: Final = re.compile(
     r"\b(?:(?:not|n't|never) (?:be )?(?:true|correct|right|the case|accurate)|untrue|false|incorrect|wrong) that\b"
 )
-_YET_TO: Final = re.compile(r"\b(?:yet|still) to (?:be|have)?\b|\byet to\b|\b(?:remains|still) un\w+")
 _IN_THE_END: Final = re.compile(r"[,;.:] (?:so|hence|therefore|thus),? (?:the answer is )?(yes|no)\W*\Z")
 _AT_THE_END: Final = re.compile(r"(?:[,:!—]|\s-)\s*[\"'(]?(yes|no)\W*\Z")  # "According to the ministry, yes"
 _SHORT_REPLY: Final = re.compile(
@@ -77,22 +49,6 @@ _SHORT_REPLY: Final = re.compile(
 _SUCH: Final = re.compile(
     r"\A[^,;.]*\b(?<!not )(?:denied|denies) (?:any such|such an?|this|that|it)\b[^,;]*\Z"
 )
-_ENDINGS: Final = frozenset(
-    {"e", "es", "ed", "ing", "y", "ies", "ied", "ying", "s", "n", "ned", "ning", "ped", "ping", "led", "al"}
-)
-_ADVERSE: Final = words_of(
-    "fail refuse reject deny decline lack avoid oppose against stop prevent ban block forbid veto dispute disagree "
-    "abandon cancel"
-)
-
-
-def _adverse(norm: str) -> str:
-    """The verb of refusing or opposing that `norm` is a form of, or ""."""
-    for root in _ADVERSE:
-        stem = root.rstrip("ey")
-        if norm == root or (norm.startswith(stem) and norm[len(stem) :] in _ENDINGS):
-            return root
-    return ""
 
 
 def polarity(answer: str, question: str = "") -> bool | None:
@@ -126,7 +82,7 @@ def _leading(text: Text, words: list[Token]) -> bool | None:
     first = words[0]
     at = text.tokens.index(first)
     follow = text.tokens[at + 1] if at + 1 < len(text.tokens) else None
-    if _ASSURED.match(text.clean.lower().lstrip(" \"'*")):
+    if ASSURED.match(text.clean.lower().lstrip(" \"'*")):
         return True
     if first.norm in _YES:
         return not (follow is not None and follow.norm in {"not"})
@@ -157,7 +113,7 @@ def _contradicted(text: Text, words: list[Token], *, lead: bool) -> bool:
     elliptic = len(norms) >= 2 and (norms[-1] in AUXILIARIES or norms[-1] in NEGATORS)
     if not elliptic:
         return False
-    denies = any(norm in _NEGATIVE for norm in norms)
+    denies = any(norm in NEGATIVE for norm in norms)
     return denies == lead
 
 
@@ -184,7 +140,7 @@ def _inside(low: str, words: list[Token], question: str) -> bool | None:
     if _NOBODY.fullmatch(low.strip(" .!\"'")):
         return False
     if (untrue := _UNTRUE.search(low)) is not None:
-        inner = _restated(
+        inner = restated(
             [t.norm for t in read(low[untrue.end() :]).tokens if t.kind in "wn"],
             question,
             low[untrue.end() :],
@@ -207,52 +163,6 @@ def _inside(low: str, words: list[Token], question: str) -> bool | None:
         return True
     if len(verdicts) > 1:
         return None
-    if _SUCH.search(low) and len(norms) <= 8 and not any(map(_adverse, read(question).key.split())):
+    if _SUCH.search(low) and len(norms) <= 8 and not any(map(adverse, read(question).key.split())):
         return False
-    return _restated(norms, question, low)
-
-
-def _restated(norms: list[str], question: str, low: str) -> bool | None:
-    """A statement in the question's words: "It did.", "It did not.", "Kyiv has not confirmed it"."""
-    words_asked = {token.norm for token in read(question).tokens if token.kind in "wn"}
-    asked = words_asked - FUNCTION
-    asked_verb = next((verb for norm in words_asked if (verb := _adverse(norm))), "")
-    if asked_verb and any(_adverse(norm) for norm in norms):
-        return _same_refusal(norms, words_asked)
-    turned = sum(_opposite(norm, asked) for norm in norms)
-    negatives = turned + sum(norm in _NEGATIVE for norm in norms) - len(_ASSURED.findall(low))
-    negatives += len(_YET_TO.findall(low))
-    elliptic = len(norms) <= 4 and (
-        norms[-1] in AUXILIARIES or norms[-1] in NEGATORS or norms[-1].endswith("n't")
-    )
-    shared = sum(_shares(norm, asked) for norm in set(norms) - FUNCTION)
-    if not elliptic and (shared < 2 and not (shared and negatives)):
-        return None
-    if elliptic and len(norms) < 2:
-        return None
-    if negated(question) and not elliptic:
-        return None
-    return negatives % 2 == 0
-
-
-def _same_refusal(norms: list[str], asked: set[str]) -> bool | None:
-    """ "They refused" where the question says "refuse": yes, unless one of the two is negated besides."""
-    plain = [norm for norm in norms if not _adverse(norm)]
-    if any(norm in NEGATORS or norm in {"no", "without"} for norm in asked):
-        return None
-    negatives = sum(norm in NEGATORS or norm in {"no", "nobody", "none", "nothing"} for norm in plain)
-    return negatives % 2 == 0
-
-
-def _opposite(norm: str, asked: set[str]) -> bool:
-    """ "disagreed" where the question says "agree", "unrelated" where it says "related"."""
-    for prefix in ("dis", "un", "ir", "in", "im"):
-        root = norm.removeprefix(prefix)
-        if root != norm and len(root) >= 4 and any(word[:5] == root[:5] for word in asked):
-            return True
-    return False
-
-
-def _shares(norm: str, asked: set[str]) -> bool:
-    return norm in asked or (len(norm) >= 5 and any(word[: max(4, len(norm) - 3)] == norm[: max(4, len(norm) - 3)]
-                                                    for word in asked if len(word) >= 4))  # fmt: skip
+    return restated(norms, question, low)

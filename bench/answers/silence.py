@@ -14,7 +14,7 @@ TEXT = (
 _ADVERB = r"(?:(?:explicitly|specifically|directly|clearly|actually|really|otherwise|ever|even|fully|yet) )?"
 _TELL = (
     r"(?:say|state|mention|specify|provide|give|tell|contain|include|indicate|disclose|reveal|identify|name|"
-    r"report|address|answer|clarify|explain|discuss|make (?:it |that |this )?clear|have|offer|describe|list|"
+    r"report|address|answer|quote|cite|clarify|explain|discuss|make (?:it |that |this )?clear|have|offer|describe|list|"
     r"cover|supply|detail|note|refer)\b"
 )
 _NOT = r"(?:does not|doesn't|do not|don't|did not|didn't|never|fails to|failed to|is silent)"
@@ -44,6 +44,7 @@ STRONG = re.compile(
     rf"|\bno(?:t enough| (?:such |specific |explicit |clear |direct |further |relevant |sufficient |definite )*)"
     r"(?: )?(?:information|mention|indication|details?|data|answer|reference|info|context)\b"
     r"(?! (?:was|were|had) (?:leaked|stolen|shared|exchanged))"
+    r"|\b(?:do not|don't|does not|doesn't) have (?:enough|sufficient|adequate|the necessary) (?:\w+ )?(?:information|details?|context|data)\b"
     r"|\bno (?:[\w'-]+ ){1,4}?(?:(?:is|was|are|were|has been|have been) )?(?:explicitly |ever )?(?:given|stated|mentioned|"
     r"specified|provided|disclosed|indicated|named|supplied|listed)\b"
     r"|\b(?:insufficient|inadequate) (?:information|data|context|details?|evidence)\b"

@@ -23,16 +23,13 @@ _SET_ASIDE: Final = frozenset({"discounted", "dismissed", "feared", "suspected",
                                "considered", "rejected", "blamed"})  # fmt: skip
 _DIRECT: Final = NEGATORS | frozenset({"no", "without", "unlike", "except", "excluding", "non", "nor"})
 _PAIRS: Final = frozenset({("rather", "than"), ("instead", "of"), ("opposed", "to"), ("other", "than"),
-                           ("different", "from"), ("contrary", "to"), ("distinct", "from"), ("no", "longer"), ("not", "anymore")})  # fmt: skip
+                           ("different", "from"), ("contrary", "to"), ("distinct", "from"), ("no", "longer")})  # fmt: skip
 _MORE: Final = frozenset({"only", "just", "merely", "simply", "solely"})
 _WRONG: Final = frozenset({"wrong", "incorrect", "false", "untrue", "mistaken", "inaccurate", "excluded"})
-_SORRY: Final = frozenset({"wait", "sorry", "correction", "oops", "scratch"})
-_AT_FIRST: Final = frozenset({"first", "initially", "originally", "thought", "assumed"})
 _WRONGLY: Final = frozenset({"wrongly", "mistakenly", "erroneously", "incorrectly", "falsely"})
 _PUT: Final = frozenset(
     {"said", "gave", "stated", "reported", "put", "read", "had", "wrote", "named", "says", "gives"}
 )
-_MOVED: Final = frozenset({"raised", "revised", "lowered", "updated", "corrected", "cut"})
 _OLDER: Final = frozenset({"previous", "earlier"})
 _OPEN_END: Final = frozenset(
     {"so", "more", "less", "fewer", "over", "thereabouts", "higher", "above", "greater", "lower"}
@@ -133,6 +130,8 @@ def _denied_before(text: Text, first: int) -> bool:
             return tokens[at + 1].norm not in _MORE
         if token.norm in _WRONG and tokens[at + 1].norm in {"that", "to"}:
             return True
+        if token.norm == "out" and at > first - 4 and tokens[at - 1].norm in {"ruled", "rules", "ruling"}:
+            return True
     return False
 
 
@@ -156,43 +155,6 @@ def _denied_after(text: Text, end: int, *, lure: bool) -> bool:
             return True
         auxiliary = norm in AUXILIARIES
     return False
-
-
-def taken_back(text: Text, spots: Sequence[int]) -> int:
-    """First token of what still stands after a correction ("52, sorry, 162"; "52. No, wait: 162"); 0 if none.
-
-    `spots`: where candidates begin. A correction needs a candidate on either side.
-    """
-    tokens = text.tokens
-    if len(spots) < 2:
-        return 0
-    for at in range(max(spots) - 1, min(spots), -1):
-        norm = tokens[at].norm
-        before, after = tokens[at - 1], tokens[at + 1]
-        if norm in _SORRY and (before.kind == "p" or before.norm in {"no", "oh", "wait"}):
-            return at
-        if norm == "mean" and before.norm == "i":
-            return at
-        if norm == "rather" and before.norm == "or":
-            return at
-        if norm in {"no", "actually"} and before.kind == "p" and (norm == "actually" or after.kind == "p"):
-            return at
-        if norm == "that" and before.norm == "make":
-            return at
-        if (
-            norm == "to"
-            and before.norm == "corrected"
-            and tokens[at - 2].norm not in {"was", "not", "be", "first"}
-        ):
-            return at
-        if norm == "to" and any(
-            t.norm in _MOVED and any(b.norm in _AT_FIRST for b in tokens[max(0, i - 6) : i])
-            for i, t in enumerate(tokens[max(0, at - 4) : at], start=max(0, at - 4))
-        ):
-            return at  # "first gave 23 and raised the toll to 46"
-        if norm in {"but", "however"} and any(t.norm in _AT_FIRST for t in tokens[max(0, at - 12) : at]):
-            return at
-    return 0
 
 
 def rivalled(text: Text, mention: Mention, own: Sequence[Mention]) -> bool:

@@ -50,7 +50,7 @@ FUNCTION: Final = (
 )
 NEGATED_QUESTION: Final = NEGATORS | words_of(
     "no fail failed fails failing refuse refused refuses without unable lack lacked lacks reject rejected rejects deny "
-    "denied denies except unwilling decline declined avoid avoided never none neither stop stopped prevent prevented ruled"
+    "denied denies except unwilling decline declined avoid avoided never none neither stop stopped prevent prevented ruled rule rules"
 )
 
 TITLES: Final = words_of(

@@ -1,0 +1,57 @@
+"""What still stands of an answer that corrects itself: "52, sorry, 162"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bench.answers.tokens import Text
+
+_SORRY: Final = frozenset({"wait", "sorry", "correction", "oops", "scratch"})
+_AT_FIRST: Final = frozenset({"first", "initially", "originally", "thought", "assumed"})
+_MOVED: Final = frozenset({"raised", "revised", "lowered", "updated", "corrected", "cut"})
+
+
+def taken_back(text: Text, spots: Sequence[int]) -> int:
+    """First token of what still stands after a correction ("52, sorry, 162"; "52. No, wait: 162"); 0 if none.
+
+    `spots`: where candidates begin. A correction needs a candidate on either side.
+    """
+    tokens = text.tokens
+    if len(spots) < 2:
+        return 0
+    for at in range(max(spots) - 1, min(spots), -1):
+        norm = tokens[at].norm
+        before, after = tokens[at - 1], tokens[at + 1]
+        if norm in _SORRY and (before.kind == "p" or before.norm in {"no", "oh", "wait"}):
+            return at
+        if norm == "mean" and before.norm == "i":
+            return at
+        if norm == "rather" and before.norm == "or":
+            return at
+        if norm in {"no", "actually"} and before.kind == "p" and (norm == "actually" or after.kind == "p"):
+            return at
+        if norm == "that" and before.norm == "make":
+            return at
+        if (
+            norm == "to"
+            and before.norm == "corrected"
+            and tokens[at - 2].norm not in {"was", "not", "be", "first"}
+        ):
+            return at
+        if norm == "to" and any(
+            t.norm in _MOVED and any(b.norm in _AT_FIRST for b in tokens[max(0, i - 6) : i])
+            for i, t in enumerate(tokens[max(0, at - 4) : at], start=max(0, at - 4))
+        ):
+            return at  # "first gave 23 and raised the toll to 46"
+        if norm in {"but", "however"} and any(_at_first(text, i) for i in range(max(0, at - 12), at)):
+            return at
+    return 0
+
+
+def _at_first(text: Text, at: int) -> bool:
+    """ "at first", "first thought to be"; not "crossed the line first"."""
+    norm = text.tokens[at].norm
+    return norm in _AT_FIRST and (
+        norm != "first" or text.tokens[at + 1].kind == "w" or text.tokens[at - 1].norm == "at"
+    )
