@@ -46,6 +46,7 @@ def run(
     limit: int | None = None,
     prompt: Prompt | None = None,
     results_dir: str | Path = "results",
+    cache: bool = True,
 ) -> RunView:
     """Ask `model` every selected item of `dataset`, seal, score with the default metrics; the scored run.
 
@@ -64,6 +65,7 @@ def run(
         way=Way(
             metrics=build_metrics(list(DEFAULT_METRICS)), extractor=Extractor(), reports={"report.md": render}
         ),
+        cache=cache,
         command="bench.run",
     )
     results = Path(results_dir)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.answers.extract import Extractor
+from bench.asking import Note, Progress, ask_missing
 from bench.canonical import digest, to_json
 from bench.errors import NotComparable
 from bench.metrics.base import Measure
@@ -18,10 +19,11 @@ from bench.models.base import Model
 from bench.prompts import Prompt
 from bench.records import Dataset, Key, Prediction, Request
 from bench.reports.view import RunView
-from bench.runner import ask, plan_requests, run_identity
+from bench.runner import plan_requests, run_identity
 from bench.scoring import score_predictions, signature
 from bench.sides import load_view as load_view
 from bench.store import codec
+from bench.store.cache import Cache
 from bench.store.files import make_dir
 from bench.store.lock import RunLock
 from bench.store.runs import OpenRun, RunDir, run_dir, tidy
@@ -30,8 +32,6 @@ from bench.store.snapshots import Snapshot, take_snapshot, write_snapshot
 from bench.summary import summarise
 
 Render = Callable[[RunView], str]
-Progress = Callable[[int, int], None]  # finished, planned
-Note = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +54,7 @@ class Job:
     prompt: Prompt | None  # None when the model does not use one
     way: Way
     replicates: int = 1
+    cache: bool = True  # of a reusable model's answers
     command: str = ""
     name: str | None = None
 
@@ -100,7 +101,7 @@ def execute(
         tidy(run)
         write_snapshot(results, snapshot)
         if not _answered(run):
-            _ask(planned, snapshot, progress, note)
+            _ask(planned, snapshot, open_cache(planned, results), progress, note)
         run.add_name(job.name)
         return score_run(run, job.dataset, snapshot, job.way, job.replicates)
 
@@ -110,32 +111,24 @@ def _answered(run: RunDir) -> bool:
     return run.sealed and run.manifest()["counts"]["failed"] == 0
 
 
-def _ask(planned: Planned, snapshot: Snapshot, progress: Progress | None, note: Note | None) -> None:
-    job, requests = planned.job, planned.requests
+def open_cache(planned: Planned, results: Path) -> Cache | None:
+    """Where answers of the job's model are kept for other runs; None where they are not."""
+    wanted = planned.job.cache and planned.job.model.reusable
+    return Cache(results, planned.identity["model"]) if wanted else None
+
+
+def _ask(
+    planned: Planned, snapshot: Snapshot, cache: Cache | None, progress: Progress | None, note: Note | None
+) -> None:
     manifest = _manifest(planned, snapshot)
-    writer = OpenRun(planned.run, manifest, requests)
+    writer = OpenRun(planned.run, manifest, planned.requests)
     try:
-        todo = [r for r in requests if r.key not in writer.done]
-        if note is not None:
-            for text in writer.notes:
-                note(text)
-            if writer.done:
-                note(f"{len(writer.done)} of {len(requests)} items were answered before; asking {len(todo)}")
-            for text in job.model.remarks(requests):
-                note(text)
-        finished = len(writer.done)
-
-        def record(prediction: Prediction, seconds: float) -> None:
-            nonlocal finished
-            writer.append(prediction, seconds)
-            finished += 1
-            if progress is not None:
-                progress(finished, len(requests))
-
-        ask(job.model, todo, record)
+        ask_missing(writer, planned.requests, planned.job.model, cache, progress, note)
         writer.seal(manifest)
     finally:
         writer.close()
+        if cache is not None:
+            cache.close()
 
 
 def score_run(
@@ -154,6 +147,7 @@ def score_run(
         predictions=predictions,
         scores=tuple(scores),
         summary=summarise(dataset.items, scores, way.metrics),
+        seconds=run.timings(),
     )
     files = {METRICS: codec.pretty({**to_json(view.summary), "signature": view.signature["line"]})}
     files |= {name: render(view).encode("utf-8", "backslashreplace") for name, render in way.reports.items()}
@@ -202,12 +196,19 @@ def _manifest(planned: Planned, snapshot: Snapshot) -> dict[str, Any]:
             "snapshot": snapshot.name,
             **job.selection,
         },
-        "model": {"name": job.model_name, "pinned": job.model.pinned},
+        "model": _about_model(job),
         "prompt": job.prompt.settings() if job.prompt else None,
         "replicates": job.replicates,
         "command": job.command,
         "environment": environment(),
     }
+
+
+def _about_model(job: Job) -> dict[str, Any]:
+    """Name, whether pinned, and prices where there are any (per million tokens in and out, US dollars)."""
+    prices = job.model.prices()
+    about = {"name": job.model_name, "pinned": job.model.pinned}
+    return {**about, "prices": list(prices)} if prices and any(prices) else about
 
 
 def environment() -> dict[str, str]:

@@ -18,7 +18,7 @@ from bench.prompts import Prompt
 from bench.records import Dataset
 
 # Keys that change where things land or what is shown, not what is computed.
-_NOT_COMPUTED = ("results_dir", "name", "plan", "hydra")
+_NOT_COMPUTED = ("results_dir", "name", "plan", "cache", "hydra")
 
 
 def plain(node: Any) -> dict[str, Any]:
@@ -142,6 +142,7 @@ def job_from(config: DictConfig, sweep: bool, split: str | None = None) -> Job:
         prompt=build_prompt(plain(config.prompt), external, whole) if model.uses_prompt else None,
         way=build_way(config),
         replicates=replicates,
+        cache=bool(config.cache),
         command=command_line(),
         name=_label(config.name),
     )

@@ -43,6 +43,7 @@ class Config:
     replicates: int = 1
     name: str | None = None
     plan: bool = False
+    cache: bool = True
     results_dir: str = "results"
     allow_external_code: bool = False
 
@@ -58,7 +59,7 @@ def main(config: DictConfig) -> dict[str, Any]:
     for warning in job.dataset.warnings:
         note(f"{job.dataset.name}: {warning}")
     if config.plan:
-        show_plan(stdout(), plan(job, results))
+        show_plan(stdout(), plan(job, results), results)
         return {"code": 0, "planned": True}
     if config.threshold is not None:
         job = _with_dev_threshold(config, job, results, sweep)

@@ -70,7 +70,7 @@ class Client:
     async def ask(self, session: aiohttp.ClientSession, request: Request) -> Timed:
         """The prediction for one request, and its seconds from its first sending on, retries included."""
         data = json.dumps(self.body(request), separators=(",", ":")).encode("ascii")
-        tokens = len(request.prompt) / _CHARACTERS_PER_TOKEN + self.answer_tokens
+        tokens = len(data) / _CHARACTERS_PER_TOKEN + self.answer_tokens
         await self.pace.turn(tokens)
         clock = asyncio.get_running_loop().time
         started = clock()
@@ -170,5 +170,6 @@ def _prediction(request: Request, outcome: Reply | Fault) -> Prediction:
         finish_reason=outcome.finish_reason,
         tokens_in=outcome.tokens_in,
         tokens_out=outcome.tokens_out,
+        tokens_reasoning=outcome.tokens_reasoning,
         confidence=outcome.confidence,
     )

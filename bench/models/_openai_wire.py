@@ -49,13 +49,14 @@ class Fault:
 
 def chat_body(request: Request, common: Mapping[str, Any]) -> dict[str, Any]:
     """The JSON of a chat completion for one request."""
-    messages = [{"role": "user", "content": request.prompt}]
+    messages = [{"role": "system", "content": request.system}] if request.system else []
+    messages.append({"role": "user", "content": request.prompt})
     return {**common, "messages": messages}
 
 
 def completion_body(request: Request, common: Mapping[str, Any]) -> dict[str, Any]:
-    """The JSON of a plain completion for one request."""
-    return {**common, "prompt": request.prompt}
+    """The JSON of a plain completion for one request; a system message stands in front."""
+    return {**common, "prompt": "\n\n".join(filter(None, (request.system, request.prompt)))}
 
 
 def read(status: int, data: bytes, kind: str, wait: float | None) -> Reply | Fault:

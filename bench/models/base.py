@@ -23,6 +23,9 @@ class Model:
     uses_prompt: ClassVar[bool] = False  # what is not used leaves the run's identity
     uses_seed: ClassVar[bool] = False
     pinned: ClassVar[bool] = True  # False: the same name may answer differently tomorrow
+    reusable: ClassVar[bool] = (
+        False  # answers are dear, and the same each time: kept for other runs (store/cache)
+    )
 
     def answer(self, request: Request) -> Prediction:
         """The prediction for one request; `reply(request, text)` builds it."""
@@ -54,6 +57,10 @@ class Model:
     def prices(self) -> tuple[float, float] | None:
         """What a million tokens in, and out, cost in US dollars; 0 for what runs here, None where unknown."""
         return (0.0, 0.0)
+
+    def most_tokens_out(self) -> int | None:
+        """The most tokens that one answer may have; None where nothing says."""
+        return None
 
     def identity(self) -> Mapping[str, Any]:
         """Everything that determines the answers: parameters, adapter version, content fingerprints.

@@ -92,6 +92,11 @@ class OpenAI(Model):
         """Whether answers are drawn: then replicates differ."""
         return self.temperature is None or self.temperature > 0
 
+    @property
+    def reusable(self) -> bool:  # type: ignore[override]
+        """Whether an answer stands for all that the same request would get."""
+        return self.pinned and (self.temperature == 0 or self.seed is not None)
+
     def identity(self) -> Mapping[str, Any]:
         """What determines the answers; the address only where nothing says what stands behind the name."""
         found = {**Model.identity(self), "base_url": self.base_url.rstrip("/")}
@@ -101,6 +106,10 @@ class OpenAI(Model):
     def prices(self) -> tuple[float, float] | None:
         """US dollars for a million tokens in, and out, where the config says."""
         return None if self.price_in is None or self.price_out is None else (self.price_in, self.price_out)
+
+    def most_tokens_out(self) -> int:
+        """As many as are asked for."""
+        return self.max_tokens
 
     def check(self) -> None:
         """UsageError when the environment lacks the key."""

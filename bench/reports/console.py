@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bench.canonical import to_json
 from bench.diagnosis.labels import EXPLANATIONS
 from bench.records import Estimate, Score
 from bench.reports.inert import plain
@@ -24,7 +25,9 @@ from bench.reports.view import (
     number,
     percent,
     text_bar,
+    usage_line,
 )
+from bench.usage import latency_of
 
 _SHOWN_MISSES = 5
 _SLICES = {"answerable": "class", "answer_type": "answer type", "skill": "skill"}
@@ -62,6 +65,8 @@ def run_row(view: RunView) -> dict[str, Any]:
         "articles": view.summary.counts["articles"],
         "failed": view.summary.counts["failed"],
         "partial": view.manifest["dataset"]["partial"],
+        "usage": to_json(view.usage),
+        "seconds": to_json(latency_of(view.predictions, view.seconds)),
         "label": view.summary.headline_name,
     }
 
@@ -80,6 +85,7 @@ def show_run(console: Console, view: RunView) -> None:
     console.print(
         f"{asked}; {counts['failed']} failed, {counts['abstained']} abstained, {counts['refused']} refused"
     )
+    _show_usage(console, view)
     console.print()
     _show_metrics(console, view)
     for axis, heading in _SLICES.items():
@@ -87,6 +93,16 @@ def show_run(console: Console, view: RunView) -> None:
             _show_slice(console, heading, labels)
     _show_diagnoses(console, view)
     _show_misses(console, view)
+
+
+def _show_usage(console: Console, view: RunView) -> None:
+    parts = [usage_line(usage)] if (usage := view.usage) else []
+    if latency := latency_of(view.predictions, view.seconds):
+        parts.append(
+            f"seconds per item: {latency.p50:.3g} median, {latency.p95:.3g} 95th percentile, {latency.mean:.3g} mean"
+        )
+    if parts:
+        console.print("; ".join(parts))
 
 
 def _show_metrics(console: Console, view: RunView) -> None:

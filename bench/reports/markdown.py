@@ -17,6 +17,7 @@ from bench.reports.view import (
     number,
     percent,
     text_bar,
+    usage_line,
 )
 from bench.stats.confidence import Point
 
@@ -64,6 +65,8 @@ def _headline(view: RunView) -> list[str]:
         f"{counted(counts['articles'], 'article')}; {counts['failed']} failed, {counts['abstained']} abstained, "
         f"{counts['refused']} refused, {counts['truncated']} truncated."
     )
+    if usage := view.usage:
+        lines += ["", f"{usage_line(usage).replace('$', 'US$ ')}."]
     if view.manifest["dataset"]["partial"]:
         lines += ["", "**Partial run** (`limit` or `where`): comparable with runs of the same items only."]
     if not view.manifest["model"]["pinned"]:

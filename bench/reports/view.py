@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bench.records import Article, Dataset, Estimate, Item, Key, Prediction, Score
 from bench.summary import Summary
+from bench.usage import Usage, dollars, usage_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,11 +21,18 @@ class RunView:
     predictions: Mapping[Key, Prediction]
     scores: tuple[Score, ...]  # in plan order
     summary: Summary
+    # How long each took. A clock, so for the console only: what is sealed must not depend on it.
+    seconds: Mapping[Key, float] = field(default_factory=dict, compare=False)
 
     @property
     def items(self) -> dict[tuple[str, str], Item]:
         """Items by (id, variant)."""
         return {(i.id, i.variant): i for i in self.dataset.items}
+
+    @property
+    def usage(self) -> Usage | None:
+        """Tokens and cost, where tokens were counted."""
+        return usage_of(self.predictions.values(), self.manifest["model"].get("prices"))
 
     @property
     def articles(self) -> dict[str, Article]:
@@ -87,6 +95,16 @@ def given_answer(score: Score) -> str:
     if answer.refused:
         return "(refused)"
     return "(abstained)" if answer.abstained else answer.text
+
+
+def usage_line(usage: Usage) -> str:
+    """`12,345 tokens in, 678 out, $0.01`; says so where some were not counted."""
+    text = f"{usage.tokens_in:,} tokens in, {usage.tokens_out:,} out"
+    if usage.cost is not None:
+        text += f", {dollars(usage.cost)}"
+    if usage.counted < usage.answered:
+        text += f" (counted for {usage.counted} of {usage.answered} answers)"
+    return text
 
 
 def percent(value: float | None, digits: int = 1) -> str:
