@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import re
 import unicodedata
+import zlib
 from pathlib import Path
 
 from bench.errors import Problem
 
 MAX_LINE = 2_000_000  # characters; longer lines choke editors and diffs, and are a sign of a damaged file
+
+_MOST_UNPACKED = 4 << 30  # bytes; a gzip file of megabytes can hold terabytes
+_FOREIGN = {
+    b"PK\x03\x04": ("a ZIP archive or a spreadsheet", "unpack it, or save the table as CSV UTF-8"),
+    b"PAR1": ("Parquet", "use dataset=parquet"),
+    b"\x28\xb5\x2f\xfd": ("a Zstandard archive", "unpack it"),
+    b"BZh": ("a bzip2 archive", "unpack it"),
+    b"\xfd7zXZ": ("an xz archive", "unpack it"),
+}
 
 _ALWAYS_BAD = re.compile("[\0\u2028\u2029]")
 # Zero-width, soft hyphen, bidi controls, inner BOM, tags, and C0/C1 controls other than tab, LF and CR.
@@ -24,8 +36,10 @@ def decode(
 ) -> tuple[str, list[Problem]]:
     """The text of a UTF-8 file and everything wrong with its characters, in line order.
 
+    Gzipped files are unpacked, except with `strict`.
+
     Never raises for anything about the file: what cannot be read at all (missing, a folder, no permission,
-    UTF-16, not UTF-8) comes back as `("", [problem])`. In every other case the text is whole, without its
+    an archive, UTF-16, not UTF-8) comes back as `("", [problem])`. In every other case the text is whole, without its
     BOM, with line ends as they were, so that parsing can go on and find more.
 
     Always a problem: an empty file, NUL, U+2028 and U+2029 (some tools split lines there), a line of more
@@ -34,9 +48,11 @@ def decode(
     bidirectional controls, other control characters, text that is not NFC.
     """
     where = str(path)
-    data = _read(path)
+    data = content(path) if not strict else _read(path)
     if isinstance(data, str):
         return "", [Problem(where=where, message=data, fix="check the path", check="readable")]
+    if kind := next((k for magic, k in _FOREIGN.items() if data.startswith(magic)), None):
+        return "", [Problem(where=where, message=f"is {kind[0]}, not text", fix=kind[1], check="readable")]
     problems = _not_utf8(data, where)
     if problems:
         return "", problems
@@ -52,6 +68,26 @@ def decode(
     if strict:
         problems += _line_ends(text, where) + _not_nfc(text, where)
     return text, sorted(problems, key=lambda p: p.line or 0)
+
+
+def content(path: Path) -> bytes | str:
+    """The bytes of a file, unpacked where they are gzipped; or, as text, why there are none."""
+    data = _read(path)
+    if isinstance(data, str) or not data.startswith(b"\x1f\x8b"):
+        return data
+    try:
+        with gzip.open(io.BytesIO(data)) as stream:
+            unpacked = stream.read(_MOST_UNPACKED + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        return f"is a damaged gzip file ({error})"
+    if len(unpacked) > _MOST_UNPACKED:
+        return f"unpacks to more than {_MOST_UNPACKED >> 30} GiB"
+    return unpacked
+
+
+def stem(path: Path) -> str:
+    """A file's name without `.gz` and its ending."""
+    return Path(path.name.removesuffix(".gz")).stem
 
 
 def characters(text: str, where: str, *, strict: bool = True) -> list[Problem]:

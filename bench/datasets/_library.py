@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from pathlib import Path
+from typing import Any
 
 from bench.datasets._bytes import decode
 from bench.datasets._cells import Cells, Log
 from bench.datasets._contexts import Context, context_path, overlaps
-from bench.records import Article
+from bench.datasets._native import article_of
+from bench.records import Article, Item
 
 _SHOWN = 3  # overlapping pairs told in full
 
@@ -31,6 +33,9 @@ class Library:
         self._as_read: dict[str, Context] = {}  # by the cell, so that a repeated text is cleaned once
         self._by_text: dict[str, Context] = {}
         self._files: dict[str, Context | None] = {}  # None: has problems, told once
+        self._rows: dict[
+            str, tuple[Mapping[str, Any], int]
+        ] = {}  # per exported article: its row, and the line
         self._clusters: dict[str, str] = {}
         self._contents: dict[str, dict[str, int]] = {}  # per article: its texts, and the line of each
         self._first: dict[
@@ -84,15 +89,25 @@ class Library:
             cells.say("split", message, split, "give all rows of an article one split")
         return article
 
+    def adopt(self, item: Item, row: Mapping[str, Any], line: int) -> int:
+        """Take in an item of an exported row; the line on which its article was told first, 0 when told otherwise."""
+        self._contents.setdefault(item.article_id, {}).setdefault(item.context, line)
+        self._first.setdefault(item.article_id, (item.split, item.language, line))
+        told, first = self._rows.setdefault(item.article_id, (row, line))
+        return first if told == row else 0
+
     def articles(self) -> Iterator[Article]:
         """In order of appearance; several contexts are the article's paragraphs."""
         for article, contexts in self._contents.items():
+            if article in self._rows:
+                yield article_of(self._rows[article][0], article, tuple(contexts))
+                continue
             split, language, _ = self._first[article]
             yield Article(id=article, text="\n\n".join(contexts), language=language, split=split)
 
-    def fingerprint(self, path: Path) -> str:
-        """12 hex digits over the bytes of the data file and, where there are any, the texts of its context files."""
-        whole = hashlib.sha256(path.read_bytes())
+    def fingerprint(self, data: bytes) -> str:
+        """12 hex digits over the data file's bytes and, where there are any, the texts of its context files."""
+        whole = hashlib.sha256(data)
         for name, context in sorted(self._files.items()):
             whole.update(f"\0{name}\0{context.digest if context else ''}".encode())
         return whole.hexdigest()[:12]

@@ -9,9 +9,11 @@ from pathlib import Path
 from bench.datasets._cells import Cells, Log, Row
 from bench.datasets._contexts import Context, find_answer
 from bench.datasets._library import Library, short_id
+from bench.datasets._native_rows import NativeRows
 from bench.datasets._row_answers import read_answers
 from bench.datasets._strict_json import StrictJson
-from bench.records import Gold, Item
+from bench.datasets.exports.native import KEY
+from bench.records import Article, Gold, Item
 
 SPLITS = ("dev", "test")
 
@@ -44,9 +46,14 @@ class Reading:
         self._inferred: Counter[str] = Counter()
         self._not_quoted: list[int] = []
         self._asked_again: list[int] = []
+        self.native = NativeRows(self.log, self.library, self._ids)
 
     def add(self, row: Row) -> None:
         """Read one row: one more item, or at least one more problem."""
+        if row.cells.get(KEY) is not None:
+            item = self.native.add(row)
+            self.items += [item] if item else []
+            return
         before = len(self.log.problems)
         cells = Cells(row, self._names, self.log, self._json)
         stated = self._stated_id(cells)
@@ -110,8 +117,15 @@ class Reading:
                 self._asked_again.append(cells.line)
         return stated or short_id("row-", digest, self._made_ids)
 
+    def ordered(self) -> tuple[tuple[Item, ...], tuple[Article, ...]]:
+        """Items and articles in the order of the rows; in that of their data set where all rows were exported."""
+        items = self.native.origins.ordered(self.items)
+        articles = {a.id: a for a in self.library.articles()}
+        return items, tuple(articles[name] for name in dict.fromkeys(i.article_id for i in items))
+
     def warnings(self) -> Iterator[str]:
         """What a reader of the results should know about the data."""
+        yield from self.native.origins.warnings()
         inferred = sum(self._inferred.values())
         if inferred:
             kinds = ", ".join(f"{n} {kind}" for kind, n in self._inferred.most_common() if n)

@@ -11,11 +11,13 @@ from bench.answers.infer import infer_answer_type
 from bench.answers.squad import normalize
 from bench.datasets._cells import Cells, as_text, did_you_mean, kind_of
 from bench.datasets._contexts import Context, find_answer
+from bench.datasets._native import misplaced
+from bench.datasets._typed import record_of
 from bench.errors import shorten
-from bench.records import ANSWER_MODES, ANSWER_TYPES, Gold
+from bench.records import ANSWER_MODES, ANSWER_TYPES, Gold, Span
 
 _SLOT_TEXT = ("canonical", "key", "unit", "bound", "edtf", "reading")
-_SLOT = (*_SLOT_TEXT, "aliases", "value", "tolerance", "computed")
+_SLOT = (*_SLOT_TEXT, "aliases", "value", "tolerance", "computed", "spans")
 _BOUNDS = ("exact", "approx", "at_most", "at_least")
 _JUDGED = {"answer", "answers", "answer_type", "answer_mode", "answerable", "reject", "unit"}
 _POLAR = ("yes", "no", "true", "false")
@@ -159,11 +161,12 @@ def _slot(cells: Cells, context: Context | None, slot: Mapping[str, Any], at: st
         cells.say("answers", "must be true or false", computed, at=f"{at}.computed")
     canonical = texts["canonical"] or ""
     wordings = tuple(dict.fromkeys([canonical, *cells.texts("answers", aliases, f"{at}.aliases")]))
+    stated = _stated_spans(cells, context, slot.get("spans") or [], at)
     return Gold(
         canonical=canonical,
         key=texts["key"],
         aliases=wordings[1:],
-        spans=find_answer(context, wordings)[0] if context and canonical and not computed else (),
+        spans=stated or (find_answer(context, wordings)[0] if context and canonical and not computed else ()),
         value=_number(cells, slot, "value", at),
         unit=texts["unit"] or cells.text("unit"),
         bound=texts["bound"],
@@ -172,6 +175,20 @@ def _slot(cells: Cells, context: Context | None, slot: Mapping[str, Any], at: st
         computed=computed is True,
         reading=texts["reading"],
     )
+
+
+def _stated_spans(cells: Cells, context: Context | None, values: Any, at: str) -> tuple[Span, ...]:
+    """Places that a row names itself: [{"start": 6, "end": 10, "text": "Oslo"}], in characters, end exclusive."""
+    found = []
+    for n, value in enumerate(values if isinstance(values, list) else [values]):
+        span, faults = record_of(Span, value)
+        if span and context:
+            faults = list(misplaced(context.text, (span,), ""))
+            found.append(span)
+        for fault in faults:
+            place = f"{at}.spans[{n}]" + (f".{fault.at}" if span is None and fault.at else "")
+            cells.say("answers", fault.message, fault.value, "correct it, or leave spans out", place)
+    return tuple(found)
 
 
 def _number(cells: Cells, slot: Mapping[str, Any], name: str, at: str) -> float | None:

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.datasets._bytes import content, stem
 from bench.datasets._cells import FIELDS, Row, did_you_mean
 from bench.datasets._reading import SPLITS, Reading
+from bench.datasets.exports.native import KEY
 from bench.errors import DataError, Problem, UsageError, nearest, shorten
 from bench.records import Dataset
 
@@ -27,6 +29,7 @@ class Table:
     columns: tuple[str, ...]
     rows: Sequence[Row]
     problems: Sequence[Problem] = ()
+    content: bytes | None = None  # what the default version is the hash of; None: the bytes of `path`
 
 
 def column_names(columns: Mapping[str, str | None] | None) -> dict[str, str]:
@@ -75,7 +78,8 @@ def dataset_of(
     """The articles and items of a table; DataError with all problems at once, in line order.
 
     `split` and `language` hold for rows that do not say. `name` defaults to the file's stem, `version` to the
-    first 12 hex digits of its sha256 (taken together with the context files, where there are any).
+    first 12 hex digits of its sha256 (taken together with the context files, where there are any); for rows
+    that `dateline export` wrote and nobody edited, to those of the exported data set.
     """
     check_split(split)
     absent = _absent(table, names)
@@ -88,11 +92,15 @@ def dataset_of(
     problems = [*table.problems, *reading.log.problems]
     if problems:
         raise DataError(sorted(problems, key=lambda p: (p.where != str(table.path), p.line or 0)))
+    items, articles = reading.ordered()
+    data = content(table.path) if table.content is None else table.content
+    own = stem(table.path), reading.library.fingerprint(data if isinstance(data, bytes) else data.encode())
+    origin = reading.native.origins.source(items) or own
     return Dataset(
-        name=str(name or table.path.stem),
-        version=str(version or reading.library.fingerprint(table.path)),
-        articles=tuple(reading.library.articles()),
-        items=tuple(reading.items),
+        name=str(name or origin[0]),
+        version=str(version or origin[1]),
+        articles=articles,
+        items=items,
         warnings=(*_unused(table, names), *reading.warnings()),
     )
 
@@ -123,6 +131,8 @@ _ROWS_FIX = "write one row per question"
 
 def _unused(table: Table, names: Mapping[str, str]) -> Iterator[str]:
     """A warning that names the columns nobody reads."""
+    if KEY in table.columns:
+        return  # an export has columns that only it can read
     known = set(names.values())
     free = sorted(known - set(table.columns))
     unused = [shorten(c) + did_you_mean(c, free) for c in table.columns if c not in known]

@@ -36,11 +36,12 @@ def load(
     if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
         raise UsageError(f"delimiter={delimiter!r}: must be one character, and no quote or line break")
     names = column_names(columns)
-    table = _read(Path(path), set(names.values()), delimiter)
+    table = read(Path(path), set(names.values()), delimiter)
     return dataset_of(table, names, name=name, version=version, split=split, language=language)
 
 
-def _read(path: Path, known: set[str], delimiter: str | None) -> Table:
+def read(path: Path, known: set[str], delimiter: str | None = None) -> Table:
+    """The rows of a file, and what is wrong with its form; `known` are names that its header may hold."""
     text, problems = decode(path, allow_bom=True, strict=False, max_line=None)
     if not text.strip():
         return Table(path=path, columns=(), rows=(), problems=problems)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from bench.datasets.source import in_line_order, read_sources
+from bench.datasets.exports.base import About
+from bench.datasets.source import in_line_order, read_source, read_sources
 from bench.datasets.validation import SOUNDNESS, run_checks
 from bench.errors import DataError, Problem
 from bench.paths import find_data
@@ -34,6 +35,18 @@ def load(path: str | None = None) -> Dataset:
         version=version,
         articles=tuple(s.article for s in sources if s.article is not None),
         items=tuple(i for s in sources for i in s.items),
+    )
+
+
+def about(path: str | None = None) -> About:
+    """What such a folder holds beside its records: the canary of its sources and its card."""
+    root = find_data("dateline") if path is None else Path(path)
+    folder = root / "articles" if (root / "articles").is_dir() else root
+    first = next(iter(sorted(folder.glob("*.toml"))), None)
+    card = root / "README.md"
+    return About(
+        canary=read_source(first).canary if first else None,
+        card=card.read_text(encoding="utf-8") if card.is_file() else None,
     )
 
 

@@ -30,11 +30,12 @@ def load(
     for options that do not fit.
     """
     names = column_names(columns)
-    table = _read(Path(path))
+    table = read(Path(path))
     return dataset_of(table, names, name=name, version=version, split=split, language=language)
 
 
-def _read(path: Path) -> Table:
+def read(path: Path) -> Table:
+    """The objects of a file, and what is wrong with its form."""
     text, found = decode(path, strict=False, max_line=None)
     problems = [p for p in found if p.check != "control"]  # JSON has its own rules for those
     json = StrictJson()

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.answers import squad as official
-from bench.datasets import _squad_reading
+from bench.datasets import _passages
 from bench.datasets.squad import load
 from bench.errors import DataError, UsageError
 from bench.records import Dataset, Span
@@ -88,7 +88,7 @@ def test_plausible_answers_become_lures_only_when_asked(tmp_path):
 
 def test_types_are_inferred_only_when_asked(tmp_path, monkeypatch):
     monkeypatch.setattr(
-        _squad_reading, "infer_answer_type", lambda texts: "place" if "Oslo" in texts else "person"
+        _passages, "infer_answer_type", lambda texts: "place" if "Oslo" in texts else "person"
     )
 
     assert [i.answer_type for i in load(write(tmp_path, SMALL), answer_type="infer").items] == [

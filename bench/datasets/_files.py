@@ -1,0 +1,28 @@
+"""Whole files as JSON values, and their fingerprints."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from bench.datasets._bytes import content, decode
+from bench.datasets._strict_json import StrictJson
+from bench.errors import Problem
+
+
+def read_json(path: Path) -> tuple[Any, list[Problem]]:
+    """The value of a JSON file, a BOM and gzip allowed, and what is wrong with its characters and form."""
+    text, found = decode(path, allow_bom=True, strict=False, max_line=None)
+    problems = [p for p in found if p.check != "control"]  # JSON has its own rules for those
+    value, faults = StrictJson().parse(text) if text.strip() else (None, [])
+    for fault in faults:
+        message = fault.message + (f" at column {fault.column}" if fault.column else "")
+        problems.append(Problem(where=str(path), line=fault.line or None, message=message, check="json"))
+    return value, problems
+
+
+def fingerprint(path: Path) -> str:
+    """The first 12 hex digits of the sha256 of a file's bytes, unpacked where they are gzipped."""
+    data = content(path)
+    return hashlib.sha256(data if isinstance(data, bytes) else b"").hexdigest()[:12]
