@@ -12,18 +12,20 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from bench.answers.extract import Extractor
-    from bench.api import load_dataset, load_run, run
-    from bench.errors import DataError, DatelineError, UsageError
+    from bench.api import compare, load_dataset, load_run, run
+    from bench.errors import DataError, DatelineError, NotComparable, UsageError
     from bench.metrics.base import CorpusMetric, Metric
     from bench.models.base import Model, failed, reply
     from bench.prompts import Prompt
     from bench.records import Answer, Article, Dataset, Estimate, Gold, Item, Prediction, Request, Score
+    from bench.reports.comparison import Comparison
     from bench.reports.view import RunView
     from bench.scoring import score_answer
 
 _HOMES = {
     "Answer": "bench.records",
     "Article": "bench.records",
+    "Comparison": "bench.reports.comparison",
     "CorpusMetric": "bench.metrics.base",
     "DataError": "bench.errors",
     "Dataset": "bench.records",
@@ -34,12 +36,14 @@ _HOMES = {
     "Item": "bench.records",
     "Metric": "bench.metrics.base",
     "Model": "bench.models.base",
+    "NotComparable": "bench.errors",
     "Prediction": "bench.records",
     "Prompt": "bench.prompts",
     "Request": "bench.records",
     "RunView": "bench.reports.view",
     "Score": "bench.records",
     "UsageError": "bench.errors",
+    "compare": "bench.api",
     "failed": "bench.models.base",
     "load_dataset": "bench.api",
     "load_run": "bench.api",
@@ -51,6 +55,7 @@ _HOMES = {
 __all__ = [
     "Answer",
     "Article",
+    "Comparison",
     "CorpusMetric",
     "DataError",
     "Dataset",
@@ -61,12 +66,14 @@ __all__ = [
     "Item",
     "Metric",
     "Model",
+    "NotComparable",
     "Prediction",
     "Prompt",
     "Request",
     "RunView",
     "Score",
     "UsageError",
+    "compare",
     "failed",
     "load_dataset",
     "load_run",

@@ -8,15 +8,17 @@ from typing import Any
 
 from bench.answers.extract import Extractor
 from bench.build import build, build_metrics, read_config
+from bench.comparing.compare import compare_views
 from bench.datasets.select import is_partial, select
 from bench.errors import UsageError
 from bench.models.base import Model
-from bench.pipeline import Job, Way, execute, load_view, plan
+from bench.pipeline import Job, Way, execute, plan
 from bench.prompts import Prompt
 from bench.records import Dataset
+from bench.reports.comparison import Comparison
 from bench.reports.markdown import render
 from bench.reports.view import RunView
-from bench.store.find import find_runs
+from bench.sides import Snapshots, load_side
 
 DEFAULT_METRICS = ("correct", "correct_and_clean", "em", "f1", "abstention_f1")
 
@@ -74,9 +76,23 @@ def run(
 
 
 def load_run(name: str, results_dir: str | Path = "results") -> RunView:
-    """A sealed, scored run by path, glob, model name or label; UsageError when several match."""
-    results = Path(results_dir)
-    found = find_runs(results, name)
-    if len(found) > 1:
-        raise UsageError(f"{name!r} matches {len(found)} runs: {', '.join(str(r.path) for r in found[:5])}")
-    return load_view(found[0], results)
+    """A sealed, scored run by path, glob, model name or label, or a folder of scored answers.
+
+    UsageError when several match.
+    """
+    return load_side(name, Path(results_dir))
+
+
+def compare(
+    a: RunView | str, b: RunView | str, *, where: str | None = None, results_dir: str | Path = "results"
+) -> Comparison:
+    """Everything that two runs on the same items differ by, as b − a: why, paired differences, slices, flips.
+
+    A side is a scored run (of `run`, `load_run`) or a word that `load_run` takes. `where` narrows to a slice
+    (`"type=number skill=arithmetic"`). NotComparable (a DatelineError) says what keeps them apart.
+    """
+    snapshots: Snapshots = {}
+    one, two = (
+        load_side(side, Path(results_dir), snapshots) if isinstance(side, str) else side for side in (a, b)
+    )
+    return compare_views(one, two, where)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rich.console import Console
+from rich.markup import escape
 from rich.text import Text
 
 from bench.reports.blocks import CELL_WIDTH, TEXT_WIDTH, Block, Blocks, Bullets, Heading, Para, Quote
@@ -33,7 +34,7 @@ def _show(console: Console, block: Block) -> None:
             console.print(Text(f"  {plain(name)}  ", style="dim").append(plain(text, 300), style="default"))
     else:
         sides = ("left" if n < block.numeric_from else "right" for n in range(len(block.header)))
-        table = grid(*zip(block.header, sides, strict=True))
+        table = grid(*zip((escape(plain(cell)) for cell in block.header), sides, strict=True))
         for row in block.rows:
             table.add_row(*(Text(plain(cell, CELL_WIDTH)) for cell in row))
         console.print(table)
