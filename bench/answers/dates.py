@@ -35,6 +35,24 @@ SEASONS: Final = {
 _LEADS: Final = frozenset(
     {"on", "in", "at", "during", "since", "by", "of", "the", "last", "this", "next", "probably", "maybe"}
 )
+_AMONG: Final = _LEADS | frozenset(
+    {
+        "or",
+        "and",
+        "either",
+        "not",
+        "but",
+        "no",
+        "wait",
+        "sorry",
+        "rather",
+        "than",
+        "instead",
+        "between",
+        "to",
+        *MONTHS,
+    }
+)
 _LATE: Final = {"early": "early", "mid": "mid", "middle": "mid", "late": "late", "beginning": "early", "end": "late",
                 "start": "early"}  # fmt: skip
 
@@ -132,7 +150,10 @@ def _plausible(text: Text, m: Moment) -> bool:
     if len(said) > 1:
         return True
     token = text.tokens[m.first]
-    alone = all(m.first <= i < m.end or text.tokens[i].norm in _LEADS for i in text.content)
+    alone = all(
+        m.first <= i < m.end or text.tokens[i].norm in _AMONG or text.tokens[i].kind == "n"
+        for i in text.content
+    )
     if "month" in said and token.norm in _DOUBTFUL:
         before = text.tokens[m.first - 1].norm if m.first else ""
         return alone or (

@@ -26,10 +26,11 @@ from bench.answers.numbers import quantities
 from bench.answers.phrases import REJECT, Phrase, Table, find, phrases, table
 from bench.answers.polarity import polarity
 from bench.answers.stance import denied, statements
-from bench.answers.tokens import read
+from bench.answers.tokens import Text, read
 from bench.records import Answer, Item
 
 MATCH_VERSION: Final = "2"  # raised by hand whenever a verdict may change
+_LOOP: Final = 4
 _LONG_YES: Final = 200  # words: an explanation after yes or no is welcome, an essay is no answer
 
 
@@ -55,7 +56,18 @@ def _value(ready: Prepared, text: str, context: str) -> float:
         return _surface(ready, text)
     if ready.mode in {"all", "all_keyed"}:
         return _list(ready, text, context)
+    seen = read(text)
+    if _loops(seen) and seen.key not in ready.accepted:
+        return 0.0
     return float(_BY_TYPE[ready.answer_type](ready, text, context))
+
+
+def _loops(seen: Text) -> bool:
+    """Whether a text is the same words four times or more: no reader says so, and it must not pay."""
+    norms = [seen.tokens[i].norm for i in seen.content]
+    times = norms.count(norms[0]) if norms else 0
+    period = len(norms) // times if times else 0
+    return times >= _LOOP and norms[period:] == norms[:-period]
 
 
 def bound_stated(item: Item, answer: Answer) -> bool:

@@ -56,7 +56,7 @@ def match_name(names: Names, answer: str, context: str = "") -> bool:
         return False
     if any(foreign(names, text, m, context) for m in golds):
         return False
-    if any(rivalled(text, m, golds) for m in golds) or _listed(names, text, golds, mentions, context):
+    if any(rivalled(text, m, golds) for m in golds) or _listed(names, text, golds, mentions, context, since):
         return False
     own = max(len(m.phrase.norms) for m in golds)
     spots = [(m.first, m.end) for m in golds]
@@ -94,7 +94,7 @@ def _describes(text: Text, ahead: Sequence[int]) -> bool:
 
 
 def _listed(
-    names: Names, text: Text, golds: Sequence[Mention], mentions: Sequence[Mention], context: str
+    names: Names, text: Text, golds: Sequence[Mention], mentions: Sequence[Mention], context: str, since: int
 ) -> bool:
     """Whether the answer heads with, or goes on to, another full name: "Vladimir Medinsky, Rustem Umerov"."""
     if not text.mixed or not names.proper:
@@ -116,7 +116,7 @@ def _listed(
         heads = run[0] < first_gold and (run[0] == 0 or text.tokens[run[0] - 1].kind != "w")
         if heads or fragment:
             return True
-    if names.kind == "place" and _place_list(names, text, golds[0], covered, context):
+    if names.kind == "place" and _place_list(names, text, golds[0], covered | set(range(since)), context):
         return True
     commas = [i for i, t in enumerate(text.tokens) if t.raw == ","]
     single = sum(1 for run in runs if run)
@@ -144,7 +144,7 @@ def _repeats(text: Text, golds: Sequence[Mention]) -> bool:
     """One wording over and over: no reader says so, and it must not pay."""
     in_a_row = 1
     for one, two in pairwise(golds):
-        between = {t.raw for t in text.tokens[one.end : two.first]}
+        between = {t.raw for t in text.tokens[one.end : two.first] if t.norm not in ARTICLES}
         if between <= _JOINERS - {"."} and one.label == two.label and one.phrase.norms == two.phrase.norms:
             return True
         in_a_row = in_a_row + 1 if between <= {",", ".", "\n", ";", "and", "or", *_JOINERS} else 1

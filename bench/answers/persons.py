@@ -120,8 +120,13 @@ def reach(names: Names, text: Text, m: Mention) -> range:
         tokens[first - 1].norm in given or tokens[first - 1].raw == "." or len(tokens[first - 1].norm) == 1
     ):
         first -= 1
-    if end + 1 < len(tokens) and tokens[end].raw == "," and tokens[end + 1].norm in given:
-        end += 2
+    alone = not given & set(m.phrase.norms)
+    if alone and end + 1 < len(tokens) and tokens[end].raw == "," and tokens[end + 1].norm in given:
+        surname = tokens[end + 2] if end + 2 < len(tokens) else None
+        if surname is None or not (
+            surname.kind == "w" and surname.raw[:1].isupper() and len(surname.raw) > 1
+        ):
+            end += 2
     return range(first, end)
 
 

@@ -19,12 +19,13 @@ _HALF: Final = re.compile(
     r"yes, (?:but|and) no(?! \w)|yes but no|somewhat|to some extent)\b"
 )
 _SOFT_NO: Final = re.compile(
-    r"\b(?:not really|not exactly|not quite|not yet|not entirely|not at all|i do not think so|i don't think so|"
+    r"\b(?:(?:probably|likely|presumably|apparently|clearly|obviously|almost certainly) (?:no|not)(?=[.,;!]|\Z)|not really|not exactly|not quite|not yet|not entirely|not at all|i do not think so|i don't think so|"
     r"i do not believe so|i don't believe so|probably not|apparently not|definitely not|certainly not|absolutely not|"
     r"of course not|not so|far from it|quite the (?:opposite|contrary)|on the contrary|by no means|hardly|not the case)\b"
 )
 _SOFT_YES: Final = re.compile(
     r"\b(?:i think so|i believe so|of course|that is (?:right|correct|true)|that's (?:right|correct|true)|"
+    r"(?:probably|likely|presumably|apparently|clearly|obviously|almost certainly) (?:yes|so)|"
     r"it is true|this is (?:true|correct)|the case)\b"
 )
 _VERDICT: Final = re.compile(

@@ -72,6 +72,11 @@ def _is_whole(tokens: Sequence[Token], part: Quantity, q: Quantity) -> bool:
     return all(w in FUNCTION or w == "'s" for w in tail) or len(tail) <= 2
 
 
+def _signs(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the sign before token `at` is that of the number, as in "not +3": glued to it and to nothing before."""
+    return tokens[at].glued and at > 1 and not tokens[at - 1].glued and tokens[at - 2].kind != "n"
+
+
 def _computed(tokens: Sequence[Token], one: Quantity, two: Quantity) -> bool:
     """Whether two numbers are terms of a calculation that is written out."""
     between = [t.norm for t in tokens[one.end : two.first]]
@@ -80,7 +85,7 @@ def _computed(tokens: Sequence[Token], one: Quantity, two: Quantity) -> bool:
     lead = {t.norm for t in tokens[max(0, one.first - 4) : one.first]}
     if lead & _SUMS and {"from", "and", "to"} & set(between):
         return True
-    if not set(between) & _PLUS:
+    if not set(between) & _PLUS or (between[-1] == "+" and _signs(tokens, two.first)):
         return False
     if set(between) & {"minus", "plus", "times", "divided", "multiplied", "+", "÷", "×", "less"}:
         return True
