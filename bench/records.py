@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, get_args
 
 from bench.canonical import digest
+from bench.quick import record
 
 AnswerType = Literal[
     "person", "place", "span", "number", "date", "yes_no", "choice", "list", "none", "ambiguous"
@@ -68,7 +69,7 @@ class Article:
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Span:
     """A stretch of the article text."""
 
@@ -77,7 +78,7 @@ class Span:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Gold:
     """One slot: one thing that the question asks for."""
 
@@ -102,7 +103,7 @@ class Attribution:
     holder: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Item:
     """One question on one article, with all that is needed to judge an answer to it."""
 
@@ -191,7 +192,7 @@ class Failure:
     message: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Prediction:
     """What the mechanism did, not what it means; no clock in it."""
 
@@ -211,7 +212,7 @@ class Prediction:
     error: Failure | None = None  # set ⇔ status is failed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Answer:
     """What an output means, as `extract` read it."""
 
@@ -224,7 +225,7 @@ class Answer:
     finish_reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Score:
     """One row per key; a metric that does not apply to the item is absent."""
 

@@ -6,67 +6,15 @@ taken in its order and over its ints and floats, so that the results are equal a
 
 from __future__ import annotations
 
-import string
 from collections.abc import Mapping, Sequence, Set
 from itertools import compress
-from typing import Any
 
-from bench.answers.squad import gold_texts, normalize
+from bench.answers.squad import em_f1, gold_texts
 from bench.records import Item
 
 NA_THRESHOLD = 1.0  # the script's default: a no-answer probability above it makes the answer ""
 
-# The normaliser for ASCII in one pass over bytes. Other white space becomes a blank; controls, which would split a
-# token ("a\x01b"), become line breaks, and the count of lines then tells that this text needs the long way.
-_FOLD = bytes(
-    32 if chr(n) in "\t\v\f\r\x1c\x1d\x1e\x1f" else 10 if n < 32 or n == 127 else ord(chr(n).lower())
-    for n in range(128)
-) + bytes(128)  # fmt: skip
-_DELETED = string.punctuation.encode("ascii")
-_ARTICLES = frozenset({b"a", b"an", b"the"})
 _UNSEEN, _SILENT, _SPOKE = 0, 1, 2
-
-
-def em_f1(text: str, golds: Sequence[str]) -> tuple[int, float]:
-    """Exact match and F1 of one answer, each the best over `golds`; 0–1.
-
-    Golds that normalise to nothing are dropped; with none left, only an answer that normalises to nothing
-    is right. Equal to the script's `compute_exact` and `compute_f1`, ints where those give ints.
-    """
-    joined = "\n".join((text, *golds))
-    if joined.isascii():
-        lines = joined.encode("ascii").translate(_FOLD, _DELETED).split(b"\n")
-        if len(lines) == len(golds) + 1:
-            said = _words(lines[0])
-            if not said:
-                return (0, 0) if any(map(_words, lines[1:])) else (1, 1)
-            if lines.count(lines[0]) > 1:  # letter for letter: nothing left to compare
-                return 1, 1.0
-            return _compare(said, [words for line in lines[1:] if (words := _words(line))])
-    plain = [normalize(gold).split() for gold in golds]
-    return _compare(normalize(text).split(), [words for words in plain if words])
-
-
-def _words(line: bytes) -> list[bytes]:
-    return [word for word in line.split() if word not in _ARTICLES]
-
-
-def _compare(said: list[Any], wanted: list[list[Any]]) -> tuple[int, float]:
-    """EM and F1 of words, bytes or str, against golds of at least one word each."""
-    if not wanted:
-        return (0, 0) if said else (1, 1)
-    if said in wanted:
-        return 1, 1.0
-    kinds, size = set(said), len(said)
-    best: float = 0
-    for gold in wanted:
-        if shared := kinds.intersection(gold):
-            same = len(shared)
-            if size != len(kinds) and len(gold) != len(set(gold)):  # something repeats on both sides
-                same = sum(min(said.count(word), gold.count(word)) for word in shared)
-            precision, recall = same / size, same / len(gold)
-            best = max(best, (2 * precision * recall) / (precision + recall))
-    return 0, best
 
 
 class SquadTally:

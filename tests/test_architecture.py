@@ -11,7 +11,7 @@ FILES = sorted((ROOT / "bench").rglob("*.py"))
 
 # Floor of each part; a file may import its own floor's part and anything on a lower floor.
 FLOORS = {
-    "canonical": 0, "records": 0, "errors": 0, "paths": 0,
+    "canonical": 0, "quick": 0, "records": 0, "errors": 0, "paths": 0,
     "answers": 1, "examples": 1, "sentences": 1,
     "prompts": 2, "metrics": 2, "models": 2, "stats": 2, "datasets": 2,
     "diagnosis": 3, "squad_figures": 3, "summary": 3, "usage": 3, "thresholds": 4,

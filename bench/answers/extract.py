@@ -10,6 +10,7 @@ from typing import Final
 from bench.answers import markup
 from bench.answers.abstention import judge, refuses
 from bench.answers.payload import Payload, as_sentences, as_share, read_payload
+from bench.answers.plainness import is_plain
 from bench.errors import UsageError, nearest
 from bench.records import Answer, Prediction
 
@@ -63,6 +64,8 @@ class Extractor:
         else:
             answer = read_text(prediction.text, verbatim=self.mode == "verbatim")
         confidence = prediction.confidence if prediction.confidence is not None else answer.confidence
+        if confidence is None and finish is None:
+            return answer
         low = self.confidence_threshold is not None and confidence is not None
         declines = low and (confidence or 0.0) < (self.confidence_threshold or 0.0) and not answer.refused
         return Answer(
@@ -79,6 +82,8 @@ def read_text(text: str, *, verbatim: bool = False) -> Answer:
     """The answer in an output text; see `Extractor`."""
     if verbatim:
         return Answer(text=text.strip(), abstained=not text.strip())
+    if is_plain(text):
+        return Answer(text=text)
     return _read_short(text) if len(text) <= _SHORT else _read(text)
 
 

@@ -1,0 +1,61 @@
+"""What is taken for plain at a glance reads as itself when it is taken apart."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bench.answers import abstention, extract, markup, silence
+from bench.answers.plainness import is_plain
+from bench.records import Answer
+from tests.conformance.load import load_cases
+
+PATTERNS = {
+    "strong": silence.STRONG,
+    "bare": silence.BARE,
+    "refusal": abstention._REFUSAL,
+    "marker": markup._MARKER,
+    "chat": markup._CHAT,
+    "closer": markup._CLOSER,
+    "section": markup._SECTION,
+}
+PLAIN_LETTERS = st.text(alphabet="abcdnotiuhk ,.'%()/;+-019", max_size=12)
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+@given(data=st.data())
+@settings(max_examples=300, deadline=None)
+def test_what_a_pattern_finds_is_never_plain(name, data):
+    found = data.draw(st.from_regex(re.compile(PATTERNS[name].pattern, re.ASCII)))
+    text = data.draw(PLAIN_LETTERS) + found + data.draw(PLAIN_LETTERS)
+    for said in (text, found, found.strip()):
+        if is_plain(said):
+            assert extract._read(said) == Answer(text=said)
+
+
+@given(st.text(alphabet="abcdnotiuhk ,.'%()/;+-019"))
+def test_what_is_plain_reads_as_itself(text):
+    if is_plain(text):
+        assert extract._read(text) == Answer(text=text)
+
+
+def test_conformance_answers_read_the_same_either_way():
+    plain = [case["answer"] for case in load_cases() if is_plain(case["answer"])]
+
+    assert len(plain) > 100
+    assert [extract._read(text) for text in plain] == [Answer(text=text) for text in plain]
+
+
+@pytest.mark.parametrize(
+    "text", ["52", "Denver Broncos", "1,000", "St. Louis (Missouri)", "New York City", "3.5%"]
+)
+def test_short_answers_are_plain(text):
+    assert is_plain(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " 52", "52 ", "“52”", "Answer: 52", "not stated", "N/A", "none", "5\n2", "x" * 201]
+)
+def test_anything_else_is_not(text):
+    assert not is_plain(text)
