@@ -206,6 +206,7 @@ class Prediction:
     tokens_out: int | None = None
     tokens_reasoning: int | None = None  # of those put out, how many up to the end of a reasoning block
     context_kept: int | None = None  # characters of the context read, from its start; None: all of it
+    ties: int | None = None  # how often several tokens were equally good, and the rule decided
     spans: tuple[SpanScore, ...] = ()  # n-best, best first
     null_score: float | None = None  # score of "no answer", on the scale of the spans
     confidence: float | None = None  # 0–1, where the model states one

@@ -92,6 +92,26 @@ def without_reasoning(text: str) -> tuple[str, bool]:
     return _SPECIAL.sub("", text) if len(text) <= WINDOW else text, False
 
 
+def reasoning_end(text: str) -> int | None:
+    """Where the last reasoning block ends; len(text) when it is still open; None when there is none."""
+    if _CHANNEL in text:
+        return text.rindex(_CHANNEL) + len(_CHANNEL)
+    if "<" not in text:
+        return None
+    closed = None
+    for found in _CLOSE.finditer(text):
+        closed = found.end()
+    return len(text) if _OPEN.search(text, closed or 0) else closed
+
+
+def opens_reasoning(text: str) -> str:
+    """The opening tag of a reasoning block that `text` ends with, white space included; "" where it does not."""
+    opened = None
+    for found in _OPEN.finditer(text, max(0, len(text) - 80)):
+        opened = found
+    return text[opened.start() :] if opened and not text[opened.end() :].strip() else ""
+
+
 def after_marker(text: str) -> str:
     """What the last "Answer:" (\\boxed, <answer>, ####) introduces; the whole text where there is none.
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from bench.records import Request
+
 T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
 _MEMORY = (
@@ -31,6 +33,14 @@ def plan_batches(lengths: Sequence[int], budget: int) -> list[list[int]]:
         else:
             batches.append([n])
     return batches
+
+
+def by_context(requests: Sequence[Request]) -> list[list[Request]]:
+    """Requests that share a text, in order of first appearance."""
+    groups: dict[str, list[Request]] = {}
+    for request in requests:
+        groups.setdefault(request.context, []).append(request)
+    return list(groups.values())
 
 
 @dataclass(slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bench.errors import UsageError, shorten
 
-_TEXT = ("*.json", "*.txt", "*.model")
+_TEXT = ("*.json", "*.txt", "*.model", "*.jinja")
 _WEIGHTS = "*.safetensors"
 _PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl", "*.pickle")
 _TOKENIZER = ("tokenizer*", "special_tokens_map.json", "added_tokens.json", "vocab*", "merges.txt", "*.model")
@@ -50,7 +50,9 @@ def _from_hub(name: str, revision: str | None, *, weights: bool) -> Source:
 
     patterns = [*_TEXT, _WEIGHTS] if weights else list(_TEXT)
     try:
-        folder = snapshot_download(name, revision=revision, allow_patterns=patterns, ignore_patterns=["*/*"])
+        folder = snapshot_download(
+            name, revision=revision, allow_patterns=patterns, ignore_patterns=["*/*", "consolidated*"]
+        )
     except Exception as error:
         what = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise UsageError(
@@ -81,6 +83,11 @@ def weights_digest(folder: Path) -> str:
 def tokenizer_digest(folder: Path) -> str:
     """Sha256 over the tokenizer's files: names and bytes."""
     return _digest(tuple(sorted({p for pattern in _TOKENIZER for p in folder.glob(pattern) if p.is_file()})))
+
+
+def settings_digest(folder: Path) -> str:
+    """Sha256 over what else decides how a generator is asked: chat template and generation_config.json."""
+    return _digest(tuple(sorted({*folder.glob("chat_template*"), *folder.glob("generation_config.json")})))
 
 
 def _digest(files: Iterable[Path]) -> str:

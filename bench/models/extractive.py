@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from bench.errors import UsageError, nearest
-from bench.models._batches import Batcher, short_of_memory
+from bench.models._batches import Batcher, by_context, short_of_memory
 from bench.models._extractive_decode import DECIMALS, Reading, merge, read_window
 from bench.models._extractive_torch import Reader, load
 from bench.models._extractive_windows import Marks, Row, Tokens, cut, make_row, mark
@@ -116,7 +116,7 @@ class Extractive(Model):
         batcher = Batcher(budget=self.batch_tokens or _BATCH_TOKENS[reader.device.partition(":")[0]])
         pool: list[_Work] = []
         size = 0
-        for article in _by_context(requests):
+        for article in by_context(requests):
             pool.extend(self._prepare(reader, article))
             size += sum(len(row.ids) for work in pool[-len(article) :] for row in work.rows)
             if size >= _POOL * batcher.budget:
@@ -240,14 +240,6 @@ class _Work:
     tokens_kept: int = 0
     readings: list[Reading | None] = field(default_factory=list)
     error: Exception | None = None
-
-
-def _by_context(requests: Sequence[Request]) -> list[list[Request]]:
-    """Requests that share a text, in order of first appearance."""
-    groups: dict[str, list[Request]] = {}
-    for request in requests:
-        groups.setdefault(request.context, []).append(request)
-    return list(groups.values())
 
 
 def _failed(request: Request, kind: str, message: str) -> Prediction:

@@ -1,0 +1,57 @@
+"""An encoder with a decoder at work: each prompt is encoded as a whole, then the rows of a batch are decoded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bench.models._generation_causal import Row
+
+
+class Batch:
+    """Rows on their way; prompts are padded on the right."""
+
+    def __init__(self, model: Any, rows: Sequence[Row], pad: int, start: int, device: str) -> None:
+        """Lay out inputs; nothing is computed yet. `start` is the token that every output starts from."""
+        import torch
+
+        width = max(len(row.rest) for row in rows)
+        ids = [list(row.rest) + [pad] * (width - len(row.rest)) for row in rows]
+        masks = [[1] * len(row.rest) + [0] * (width - len(row.rest)) for row in rows]
+        self._model, self._start, self._device = model, start, device
+        self._ids = torch.tensor(ids, device=device)
+        self._mask = torch.tensor(masks, device=device)
+        self._encoded: Any = None
+        self._cache: Any = None
+
+    def first(self) -> Any:
+        """Logits of the first token of each row."""
+        import torch
+
+        with torch.inference_mode():
+            self._encoded = self._model.get_encoder()(input_ids=self._ids, attention_mask=self._mask)
+        return self.next([self._start] * len(self._ids))
+
+    def next(self, tokens: Sequence[int]) -> Any:
+        """Logits of the token after `tokens`."""
+        import torch
+
+        with torch.inference_mode():
+            found = self._model(
+                encoder_outputs=self._encoded,
+                attention_mask=self._mask,
+                decoder_input_ids=torch.tensor(tokens, device=self._device)[:, None],
+                past_key_values=self._cache,
+                use_cache=True,
+            )
+        self._cache = found.past_key_values
+        return found.logits[:, -1]
+
+    def keep(self, rows: Sequence[int]) -> None:
+        """Go on with these rows only."""
+        import torch
+
+        chosen = torch.tensor(rows, device=self._device)
+        self._mask = self._mask[chosen]
+        self._encoded.last_hidden_state = self._encoded.last_hidden_state[chosen]
+        self._cache.reorder_cache(chosen)
