@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.commands._configs import check_own_configs
-from bench.commands._console import complain, tolerate_any_text
+from bench.commands._console import complain, show_log, tolerate_any_text
 from bench.commands._explain import explain_config_error, unknown_words
 from bench.commands._quote import quote_all
 from bench.errors import DatelineError
@@ -38,6 +38,7 @@ def launch(verb: str, args: Sequence[str]) -> int:
     os.environ["HYDRA_FULL_ERROR"] = "1"  # errors come to us as exceptions, and we say them
     module = importlib.import_module(f"bench.commands.{verb}")
     tolerate_any_text()
+    show_log()
     if problem := unknown_words(verb, args) or check_own_configs(args):
         complain(problem)
         return 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import os
 import sys
 import time
@@ -45,6 +46,18 @@ def say(text: str) -> None:
 def note(text: str) -> None:
     """A remark on stderr."""
     sys.stderr.write(f"dateline: {redact(text)}\n")
+
+
+def show_log() -> None:
+    """Let what the package logs as a warning be said like every other remark."""
+    log = logging.getLogger("bench")
+    if not any(isinstance(handler, _Remarks) for handler in log.handlers):
+        log.addHandler(_Remarks(level=logging.WARNING))
+
+
+class _Remarks(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        note(record.getMessage())
 
 
 def complain(text: str) -> None:

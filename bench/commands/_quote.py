@@ -34,17 +34,23 @@ _INTERPOLATION = re.compile(r"(\\*)\$\{")
 
 
 def quote_all(args: Sequence[str]) -> list[str]:
-    """The command line with verbatim values quoted for Hydra; options and other overrides unchanged."""
+    """The command line with verbatim values quoted for Hydra, options in front.
+
+    Hydra stops reading overrides at an option that stands among them.
+    """
     sweep = any(a in ("-m", "--multirun") for a in args)
-    out: list[str] = []
+    options: list[str] = []
+    overrides: list[str] = []
     option = ""
     for arg in args:
-        # An option's own value (--config-dir DIR) is not an override.
-        if arg.startswith("experiment="):
-            arg = f"+{arg}"  # experiments are not in the defaults list, and nobody should have to know
-        out.append(arg if arg.startswith("-") or option in _TAKES_VALUE else _quote(arg, sweep))
+        if arg.startswith("-") or option in _TAKES_VALUE:  # an option, or its value (--config-dir DIR)
+            options.append(arg)
+        elif arg.startswith("experiment="):  # not in the defaults list, and nobody should have to know
+            overrides.append(_quote(f"+{arg}", sweep))
+        else:
+            overrides.append(_quote(arg, sweep))
         option = arg if arg.startswith("-") else ""
-    return out
+    return [*options, *overrides]
 
 
 _TAKES_VALUE = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import os
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -147,7 +148,10 @@ class Client:
         return body.replace(self.key.encode(), b"[redacted]")
 
     def _said(self, error: BaseException) -> str:
-        text = shorten_text(f"{type(error).__name__}: {error}")
+        reason = getattr(error, "os_error", None) or error  # aiohttp's own words bury it
+        if isinstance(reason, OSError) and (reason.errno or 0) > 0:
+            reason = OSError(os.strerror(reason.errno or 0))
+        text = shorten_text(f"{type(error).__name__}: {reason}")
         return self._clean(text.encode("utf-8", "replace")).decode("utf-8", "replace")
 
 

@@ -15,6 +15,7 @@ from bench.errors import UsageError, nearest
 from bench.models._openai_client import Client, Timed
 from bench.models._openai_pace import Pace
 from bench.models._openai_stream import stream
+from bench.models._openai_watch import Watch
 from bench.models._openai_wire import chat_body, completion_body
 from bench.models.base import Model
 from bench.records import Prediction, Request
@@ -124,19 +125,16 @@ class OpenAI(Model):
         if not requests:
             return
         client = self.client()
-        lacking = answered = 0
+        watch = Watch(self.name, requests, self.logprobs)
 
         async def produce(emit: Callable[[Timed], None]) -> None:
             await client.ask_all(requests, emit)
 
         for prediction, seconds in stream(produce):
-            answered += prediction.status == "ok"
-            lacking += prediction.status == "ok" and prediction.confidence is None
+            watch.see(prediction)
             yield prediction, seconds
-        if self.logprobs and lacking:
-            _LOG.warning(
-                "%s gave no log-probabilities for %d of %d answers, though model.logprobs=true asked for them; "
-                "these answers have no confidence", self.name, lacking, answered)  # fmt: skip
+        for text in watch.remarks():
+            _LOG.warning("%s", text)
 
     def client(self) -> Client:
         """The client for one round of requests. UsageError when the environment lacks the key."""

@@ -38,13 +38,18 @@ def test_path_like_keys_are_quoted_and_others_are_not():
 def test_quoted_values_lists_and_null_stay_as_they_are():
     words = ["dataset.path='a b'", "runs=[a,b]", "name=null", "+dataset.path=x", "--config-dir", "path=dir"]
     assert quote_all(words) == [
+        "--config-dir",
+        "path=dir",
         "dataset.path='a b'",
         "runs=[a,b]",
         "name=null",
         "+dataset.path='x'",
-        "--config-dir",
-        "path=dir",
     ]
+
+
+def test_options_may_stand_anywhere():
+    words = ["limit=3", "--config-dir", "own", "experiment=smoke", "-m", "model=lead"]
+    assert quote_all(words) == ["--config-dir", "own", "-m", "limit=3", "+experiment=smoke", "model=lead"]
 
 
 def test_sweep_splits_at_commas_unless_the_file_exists(tmp_path):

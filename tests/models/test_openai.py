@@ -133,6 +133,16 @@ def test_missing_log_probabilities_are_said_once(server: Server, caplog: pytest.
     assert "no log-probabilities for 11 of 13 answers" in record.getMessage()
 
 
+def test_a_prompt_that_the_server_seems_to_have_cut_is_said(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    long = dataclasses.replace(ASKED[0], prompt=f"{'word ' * 500} item q0")
+    with caplog.at_level(logging.WARNING):
+        list(at(server).predict([long, ASKED[2]]))  # this server counts 7 tokens, whatever is sent
+    (record,) = caplog.records
+    assert "only part of 1 of 2 prompts (2,508 characters as 7 tokens for q0)" in record.getMessage()
+
+
 @pytest.mark.parametrize(
     ("message", "text"),
     [
