@@ -28,6 +28,8 @@ _PRONOUN: Final = re.compile(r"\W*(?:actually,? |no,? )?(?:he|she|it|they|this|t
 _SPLICE: Final = re.compile(
     r",\s+so\b|,\s+(?:but\s+)?(?=(?:he|she|it|they|instead|rather)\b)|[;:—]\s*|\bbut\b", re.IGNORECASE
 )
+_BUT_NOT: Final = re.compile(r"(?P<given>[^,;.]+), (?:and )?not [^,;.]+")
+_FRAGMENT: Final = re.compile(r"(?:but |rather )?(?:from|in|at|on|to|into|with|near)\b", re.IGNORECASE)
 _OPENING: Final = re.compile(
     r"\A\W*(?:(?:actually|in fact|no|rather|instead|according to the \w+),? |the (?:article|text|passage|report) (?:says|states|reports) "
     r"(?:that )?)",
@@ -56,6 +58,8 @@ def borne_out(question: str, denials: Sequence[str], clauses: Sequence[str], con
     if any(_retold(part, asked, against) for part in parts):
         return True
     known = frozenset().union(*article)
+    if any(_elsewhere(part, asked, known) for part in clauses):
+        return True
     return any(_contrasts(part, asked, known) for part in parts)
 
 
@@ -78,6 +82,17 @@ def _retold(part: str, asked: set[str], against: Sequence[frozenset[str]]) -> bo
     words = _words(part)
     own = words - SMALL - asked - NEGATIVE
     return bool(own) and _is_against(words) and any(all(_in(word, told) for word in own) for told in against)
+
+
+def _elsewhere(clause: str, asked: set[str], known: frozenset[str]) -> bool:
+    """ "They escaped from a courthouse, not from the prison": the other thing is the article's, no name and no figure."""
+    found = _BUT_NOT.fullmatch(clause)
+    if found is None:
+        return False
+    given = read(found["given"])
+    own = [t for t in given.tokens if t.kind in "wn" and t.norm not in SMALL and t.norm not in asked]
+    shared = any(t.norm in asked for t in given.tokens)
+    return bool(own) and shared and all(t.kind == "w" and t.raw.islower() and _in(t.norm, known) for t in own)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -106,5 +121,10 @@ def _contrasts(part: str, asked: set[str], known: frozenset[str]) -> bool:
     own = words - SMALL - asked
     opening = seen.tokens[0] if seen.tokens else None
     own_subject = opening is not None and opening.raw[:1].isupper() and opening.norm in asked
-    form = own_subject or _CONTRAST.match(seen.clean.strip()) or _DID_SO.search(seen.clean)
+    form = (
+        own_subject
+        or _FRAGMENT.match(seen.clean.strip())
+        or _CONTRAST.match(seen.clean.strip())
+        or _DID_SO.search(seen.clean)
+    )
     return bool(form) and bool(own) and all(_in(word, known | _AGAINST) for word in own)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from bench.answers.tokens import read
-from bench.answers.wording import NEGATORS
+from bench.answers.wording import FUNCTION, NEGATORS
 
 _OPTION: Final = re.compile(r"(?:^|[\s,;:(])\(?([A-Ea-e1-5])[).:]\s+")
 _LETTER: Final = re.compile(
@@ -76,6 +76,11 @@ def by_place(question: str, answer: str) -> str | None:
 _DOES: Final = re.compile(
     r"\b(?:does|did|do) (?:he|she|it|they) (?P<options>\w[^?;:]*?,? or [^?;:]+?)\s*\?\s*\Z", re.I
 )
+_EITHER: Final = re.compile(
+    r"\A(?:does|do|did|will|would|has|is)\b.*?\b(?P<options>[a-z]{4,} or [a-z]{4,}) "
+    r"(?:the|an?|it|this|that|his|her|its|their|to)\b",
+    re.DOTALL | re.IGNORECASE,
+)  # "Does the mayor support or oppose the plan?"
 _VERB: Final = re.compile(r"([a-z]{4,})(?: it| that| this)?")
 _ENDS: Final = frozenset({"", "s", "es", "ed", "d", "ing", "ies", "ied", "ying", "y", "e"})
 _BRIEF: Final = 15  # words
@@ -86,17 +91,27 @@ def verb_chosen(question: str, answer: str) -> str | None:
 
     One option's verb, in any inflection, and no other's, with no negation beside it.
     """
-    found = _DOES.search(question.strip())
+    found = _DOES.search(question.strip()) or _EITHER.search(question)
     words = [token.norm for token in read(answer[:400]).tokens if token.kind == "w"]
     if found is None or not words or len(words) > _BRIEF or NEGATORS & set(words):
         return None
     options = [part.strip() for part in re.split(r", or | or |, ", found["options"].lower())]
     named = [option for option in options if any(_inflected(option.split()[0], word) for word in words)]
-    if {"without", "no", "nothing", "or", "neither", "refused", "declined", "failed"} & set(words) or len(
-        named
-    ) != 1:
+    if {
+        "without",
+        "no",
+        "nothing",
+        "or",
+        "neither",
+        "refused",
+        "declined",
+        "failed",
+        "than",
+        "instead",
+        "anything",
+    } & set(words) or len(named) != 1:
         return None
-    return named[0] if _VERB.fullmatch(named[0]) else None
+    return named[0] if _VERB.fullmatch(named[0]) and named[0] not in FUNCTION else None
 
 
 def _inflected(verb: str, word: str) -> bool:

@@ -44,10 +44,16 @@ def and_a_half(tokens: Sequence[Token], q: Quantity) -> Quantity:
 
 def joined(tokens: Sequence[Token], one: Quantity, two: Quantity) -> Quantity | None:
     """ "1 hour 30 minutes", "two years and three months" as one length; None where they are two."""
+    if not one.unit and one.nouns[:1] == ("h",):
+        one = one._replace(unit="h", end=one.end + 1)  # "1 h 30 min"
     between = [t.norm for t in tokens[one.end : two.first]]
     if not one.unit or one.high is not None or two.high is not None or between not in ([], ["and"], [","]):
         return None
     unit = two.unit or _SMALLER.get(two.glued) or _SMALLER.get(two.nouns[0] if two.nouns else "")
+    if unit is None and one.unit == "h" and tokens[two.first].glued and tokens[two.first].kind == "n":
+        return two._replace(
+            value=one.value * 60 + two.value, first=one.first, unit="minute", form="digits", bound=one.bound
+        )
     if (
         unit is None
         or UNITS[unit].family != UNITS[one.unit].family
@@ -102,6 +108,8 @@ def with_working(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantit
 
 def sense(tokens: Sequence[Token], q: Quantity) -> int:
     """1 where the figure is said to be a rise or gain ("a profit of 3"), −1 for a fall or loss, 0 where neither."""
+    if q.first and tokens[q.first - 1].raw == "+":
+        return 1
     for at in range(q.first - 1, max(-1, q.first - 5), -1):
         norm = tokens[at].norm
         if norm in _DOWN or norm in _UP:

@@ -9,8 +9,8 @@ from bench.answers.tokens import read
 from bench.answers.wording import FUNCTION
 
 _DIMENSIONS: Final = (
-    ("size", "more most larger largest bigger biggest greater greatest higher highest",
-     "less least fewer fewest smaller smallest lower lowest"),
+    ("size", "more most larger largest bigger biggest greater greatest higher highest ahead",
+     "less least fewer fewest smaller smallest lower lowest behind"),
     ("time", "first earlier earliest sooner before ahead", "last later latest after second behind"),
     ("length", "longer longest", "shorter shortest briefer"),
     ("age", "older oldest", "younger youngest newer newest"),
@@ -55,7 +55,7 @@ _ORDER: Final = re.compile(
 )
 _VERB: Final = re.compile(
     r"\b(?P<word>exceed(?:s|ed)?|surpass(?:es|ed)?|outnumber(?:s|ed)?|outstrip(?:s|ped)?|outweigh(?:s|ed)?|dwarf(?:s|ed)?"
-    r"|top(?:s|ped)|preced(?:es|ed)|follow(?:s|ed)|trail(?:s|ed)|lag(?:s|ged) behind)(?P<by> by)?\b (?P<object>[^,]+)",
+    r"|top(?:s|ped)|leads?|led|preced(?:es|ed)|follow(?:s|ed)|trail(?:s|ed)|lag(?:s|ged) behind)(?P<by> by)?\b (?P<object>[^,]+)",
     re.IGNORECASE,
 )
 _VERBS: Final = {"preced": ("time", 1), "follow": ("time", -1), "trail": ("size", -1), "lag": ("size", -1)}

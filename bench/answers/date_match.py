@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from bench.answers.anchors import anchored
 from bench.answers.conclusions import concluded
 from bench.answers.date_parts import Moment
 from bench.answers.dates import moments
@@ -24,8 +25,6 @@ from bench.answers.tokens import Text, read
 from bench.answers.when import When, exists, merged, weekday_of
 from bench.answers.wrapping import LONG, MANY, wraps
 
-_ANCHORS: Final = frozenset({"before", "after", "until", "till", "following", "preceding", "by", "prior"})
-_LIMITS: Final = frozenset({"until", "till"})
 _DOTTED: Final = re.compile(r"\W*(\d{1,2})\.(\d{1,2})\.\W*")
 _STEPS: Final = frozenset({"to", "-", "through", "until", "till"})
 _CONTEXT: Final = 20_000  # characters of an article read for dates
@@ -42,7 +41,7 @@ class DateGold:
     rejects: tuple[When, ...]
     wordings: Table  # accepted and rejected wordings that hold no date
     negated: bool
-    anchored: bool  # an accepted wording says "before" or "after" itself
+    anchors: frozenset[str]  # "before", "until" and the like, as an accepted wording says itself
     asked: frozenset[str]  # words of the question and their stems
     asked_dates: tuple[When, ...]
 
@@ -70,15 +69,13 @@ def match_date(gold: DateGold, answer: str, context: str = "") -> bool:
         return False
     if gold.stretch:
         return _is_stretch(gold, live)
-    hits = [
-        m for m in live if _right(gold, m, context) and (gold.anchored or not _anchor(text, m, gold.asked))
-    ]
+    hits = [m for m in live if _right(gold, m, context) and not anchored(text, m, gold.asked, gold.anchors)]
     if any(m not in hits and _refused(gold, m) for m in live):
         return False
     if not hits:
         return bool(said) and not live and wraps(text, [(m.first, m.end) for m in said], gold.asked)
     end = concluded(text, [m.first for m in hits])
-    if any(m not in hits and m.first >= end and not _anchor(text, m) and not _echo(gold, m) for m in live):
+    if any(m not in hits and m.first >= end and not anchored(text, m) and not _echo(gold, m) for m in live):
         return False
     if any(_day_beside(text, m) for m in hits):
         return False
@@ -147,18 +144,6 @@ def _supported(context: str, when: When, extra: dict[str, int | str]) -> bool:
 def _fits(one: When, two: When) -> bool:
     said = two.said()
     return all(said.get(name, value) == value for name, value in one.said().items())
-
-
-def _anchor(text: Text, m: Moment, asked: Set[str] = frozenset()) -> bool:
-    """Whether the date only fixes another: "the day before Monday", "a day after May 16".
-
-    `asked`: words of the question; "until 1 May" answers "until when".
-    """
-    at = m.first - 1
-    while at >= 0 and text.tokens[at].norm in {"the", "'s", '"', "on", "last"}:
-        at -= 1
-    norm = text.tokens[at].norm if at >= 0 else ""
-    return norm in _ANCHORS and not (norm in _LIMITS and asked & _LIMITS)
 
 
 def _echo(gold: DateGold, m: Moment) -> bool:

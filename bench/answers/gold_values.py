@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from bench.answers.anchors import ANCHORS
 from bench.answers.combine import direction, sense
 from bench.answers.date_match import DateGold
 from bench.answers.dates import moments, whole_date
@@ -137,7 +138,6 @@ def date_of(slots: Sequence[Gold], question: Question, rejects: Sequence[str]) -
     lures = [found[0].when for text in rejects if whole_date(text) and len(found := moments(read(text))) == 1]
     worded = [p for text in texts if not whole_date(text) for p in phrases(text, 0)]
     refused = [p for text in rejects if not whole_date(text) for p in phrases(text, REJECT)]
-    anchors = {"before", "after", "following", "until", "by", "prior"}
     return DateGold(
         exact=keys_of(texts),
         golds=golds,
@@ -146,7 +146,7 @@ def date_of(slots: Sequence[Gold], question: Question, rejects: Sequence[str]) -
         rejects=tuple(lures),
         wordings=table([*worded, *refused]),
         negated=question.negated,
-        anchored=any(t.norm in anchors for text in texts for t in read(text).tokens),
+        anchors=frozenset(t.norm for text in texts for t in read(text).tokens) & ANCHORS,
         asked=question.words | question.stems,
         asked_dates=question.dates,
     )

@@ -158,7 +158,7 @@ def _choice(ready: Prepared, text: str, context: str) -> bool:
         meant = chosen(text, lambda part: len({m.label for m in find(read(part), wordings)}))
     if _single(ready, text if meant is None else meant, context):
         return True
-    verb = verb_chosen(question, text)
+    verb = verb_chosen(question, text) if not find(read(text), ready.lures) else None
     return verb is not None and read(verb).key in ready.accepted
 
 

@@ -12,6 +12,10 @@ from bench.answers.wording import FUNCTION, NEGATORS, SPEECH, words_of
 SMALL: Final = FUNCTION - SPEECH  # a question may be about what was called off or said
 _LONG: Final = 60  # words of a correction
 _SHORT: Final = 7  # words of a sentence that needs to share but one with the question
+_FURTHER: Final = frozenset({"second", "third", "fourth", "another", "again", "both", "other"})
+_ONLY: Final = re.compile(
+    r"\b(?:has|have|had|won|was|were|is|are|mentions|names) (?:\w+ )?(?:only|just) (?:one|once|a single)\b"
+)  # where a second is asked about
 _TURN: Final = 14  # words of a sentence that states the opposite
 _NEW: Final = 6  # words that a denying sentence may bring of its own
 SENTENCE: Final = re.compile(r"[.;!?\n—]+")
@@ -97,7 +101,7 @@ def _denies(sentence: str, asked: set[str], *, asks_no: bool) -> bool:
     meaning = set(words) - SMALL
     shared = sum(any(alike(word, own) for own in asked) for word in meaning)
     low = sentence.lower()
-    if _FALSE.search(low):
+    if _FALSE.search(low) or (asked & _FURTHER and _ONLY.search(low) and not _FURTHER & meaning):
         return True
     if shared and _APART.search(low) and not any(token.kind == "n" for token in read(sentence).tokens):
         return True

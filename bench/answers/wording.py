@@ -75,7 +75,7 @@ RELATIONS: Final = words_of(
     "aide aides adviser advisor advisers advisors assistant predecessor successor lawyer lawyers rival rivals enemy "
     "opponent opponents neighbor neighbors family widow widower cousin uncle aunt nephew niece friend friends partner "
     "colleague colleagues secretary bodyguard critic critics mentor boss counterpart replacement pupil pupils protege student students successor successors bride groom fiance fiancee heir "
-    "heirs grandson granddaughter grandfather grandmother"
+    "agent agents manager managers coach trainer doctor driver landlord heirs grandson granddaughter grandfather grandmother"
 )
 NEAR: Final = words_of("near nearby outside beyond")
 NEAR_OF: Final = words_of(
@@ -87,7 +87,8 @@ COMPASS: Final = words_of(
     "lower greater port lake mount fort san santa inner outer non anti pro ex"
 )
 EXTENTS: Final = words_of(
-    "region oblast province area suburb suburbs outskirts district county airport border"
+    "region oblast province area suburb suburbs outskirts district county airport border prison jail hospital station university school court "
+    "courthouse stadium embassy consulate museum cathedral zoo barracks"
 )
 GENERIC: Final = words_of(
     "city agency news newspaper company inc ltd corp plc corporation government delegation team side administration "
