@@ -14,6 +14,7 @@ from bench.canonical import to_json
 from bench.diagnosis.labels import EXPLANATIONS
 from bench.records import Estimate, Score
 from bench.reports.inert import plain
+from bench.reports.truncation import truncation_line
 from bench.reports.view import (
     RunView,
     counted,
@@ -86,6 +87,8 @@ def show_run(console: Console, view: RunView) -> None:
         f"{asked}; {counts['failed']} failed, {counts['abstained']} abstained, {counts['refused']} refused"
     )
     _show_usage(console, view)
+    if cut := truncation_line(view):
+        console.print(Text(cut, style="yellow"))
     console.print()
     _show_metrics(console, view)
     for axis, heading in _SLICES.items():

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from bench.diagnosis.labels import EXPLANATIONS
 from bench.records import Estimate
 from bench.reports.inert import markdown as md
+from bench.reports.truncation import read_of, truncation_line
 from bench.reports.view import (
     Miss,
     RunView,
@@ -67,6 +68,8 @@ def _headline(view: RunView) -> list[str]:
     )
     if usage := view.usage:
         lines += ["", f"{usage_line(usage).replace('$', 'US$ ')}."]
+    if cut := truncation_line(view):
+        lines += ["", f"**Cut**: {cut}"]
     if view.manifest["dataset"]["partial"]:
         lines += ["", "**Partial run** (`limit` or `where`): comparable with runs of the same items only."]
     if not view.manifest["model"]["pinned"]:
@@ -166,6 +169,8 @@ def _miss(miss: Miss) -> list[str]:
     if miss.prediction.error is not None:
         error = miss.prediction.error
         lines.append(f"- failed: {md(error.type)}: {md(error.message)}")
+    if read := read_of(miss.prediction):
+        lines.append(f"- read: {read}")
     if miss.score.diagnosis:
         lines.append(f"- diagnosis: {miss.score.diagnosis}")
     return [*lines, ""]
