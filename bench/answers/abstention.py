@@ -21,6 +21,10 @@ _REFUSAL = re.compile(
     r"|\bi must decline\b|\b(?:against|violates?) (?:my|our|the) (?:guidelines|polic(?:y|ies)|programming|rules)\b"
     r"|\A\W*(?:no comment|i refuse|i decline|request denied)\b"
 )
+_TOPIC = re.compile(
+    r"\b(?:can't|cannot|can not|won't|will not|unable to|not able to) (?:answer|discuss|respond to) (?:any |such |these |those |your )?"
+    r"(?:questions?|quer(?:y|ies)|topics?|matters?)\b"
+)
 _SORRY = re.compile(r"\b(?:sorry|apologi[sz]e|apologies|as an ai|language model|my guidelines)\b")
 GUESS = re.compile(
     r"\b(?:(?:best|educated|rough|my|a) guess|i(?:'d| would| might)? (?:guess|say|estimate|assume|think|believe|suspect"
@@ -94,6 +98,8 @@ def refuses(text: str) -> bool:
         return False
     low = clean(text).lower()
     found = _REFUSAL.search(low)
+    if _TOPIC.search(low) and re.search(rf"\b{TEXT}\b", low) is None:
+        return True
     if found is None or len(_words(low[: found.start()])) > 12:
         return False
     stated = STRONG.search(low)

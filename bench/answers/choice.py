@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from bench.answers.tokens import read
-from bench.answers.wording import FUNCTION, NEGATORS
+from bench.answers.wording import FUNCTION, NEGATORS, words_of
 
 _OPTION: Final = re.compile(r"(?:^|[\s,;:(])\(?([A-Ea-e1-5])[).:]\s+")
 _LETTER: Final = re.compile(
@@ -83,6 +83,7 @@ _EITHER: Final = re.compile(
 )  # "Does the mayor support or oppose the plan?"
 _VERB: Final = re.compile(r"([a-z]{4,})(?: it| that| this)?")
 _ENDS: Final = frozenset({"", "s", "es", "ed", "d", "ing", "ies", "ied", "ying", "y", "e"})
+_TURNED: Final = words_of("without no nothing or neither refused declined failed than instead anything")
 _BRIEF: Final = 15  # words
 
 
@@ -97,19 +98,7 @@ def verb_chosen(question: str, answer: str) -> str | None:
         return None
     options = [part.strip() for part in re.split(r", or | or |, ", found["options"].lower())]
     named = [option for option in options if any(_inflected(option.split()[0], word) for word in words)]
-    if {
-        "without",
-        "no",
-        "nothing",
-        "or",
-        "neither",
-        "refused",
-        "declined",
-        "failed",
-        "than",
-        "instead",
-        "anything",
-    } & set(words) or len(named) != 1:
+    if _TURNED & set(words) or len(named) != 1:
         return None
     return named[0] if _VERB.fullmatch(named[0]) and named[0] not in FUNCTION else None
 

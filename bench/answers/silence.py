@@ -59,6 +59,13 @@ STRONG = re.compile(
     rf"|\b{TEXT} (?:only )?(?:mentions|names|gives|lists)\b[^.;\n]{{0,80}}\bbut no\b"
     rf"|\bno (?:such )?(?:[\w'-]+ ){{1,4}}?(?:appears?|occurs?|can be found|(?:is|was|are|were) (?:found|given)|exists?) in (?:the |this )?{TEXT}\b"
     rf"|\b(?:does not|doesn't|do not|don't) appear (?:anywhere )?in (?:the |this )?{TEXT}\b"
+    rf"|\b{TEXT} never (?:says|states|mentions|specifies|tells|gives|names|explains|reveals|discloses|reports)\b"
+    rf"|\b{TEXT} (?:leaves|left) (?:this|that|it|the [\w' -]{{1,40}}) (?:open|unanswered|unclear|unspecified|unsaid)\b"
+    rf"|\b{TEXT} (?:lacks|omits|leaves out) (?:it|this|that|any|such|the (?:information|details?|answer|figure|name|date))\b|\bmissing from (?:the|this) {TEXT}\b"
+    rf"|\bnone of (?:this|that|these|it) (?:is|are|was) {_TOLD}\b"
+    r"|\b(?:do not|don't) have (?:that|this|the requested|such) (?:information|details?|data|answer)\b"
+    rf"|\b(?:do not|don't|cannot|can't) see (?:[\w']+ ){{1,4}}in (?:the|this) {TEXT}\b"
+    rf"|\bnothing (?:[\w']+ ){{1,4}}in (?:the|this) {TEXT}\b"
     rf"|\bnothing in the {TEXT}\b|\b(?:the )?{TEXT} (?:has|gives|contains|offers|says|provides|makes) "
     r"(?:nothing|no (?:answer|information|mention|figure|number|name|date|detail|indication|reason|reference))"
     rf"|\b{TEXT} (?:mentions|names|identifies|lists|specifies) (?:no|nobody|nothing)\b"
@@ -67,7 +74,7 @@ STRONG = re.compile(
 )
 BARE = re.compile(
     r"[\s\"'*(\[<_`.-]*(?:(?:it(?: is|'s)|the answer is|this is|that is|that's) )?(?:"
-    r"i don't know|i do not know|unknown|unanswerable|n/a|n\.a\.|not applicable|no[ _-]?answer|null|undetermined|indeterminate|unclear|"
+    r"i don't know|i do not know|unknown|(?:the )?answer (?:is )?not found|unanswerable|n/a|n\.a\.|not applicable|no[ _-]?answer|null|undetermined|indeterminate|unclear|"
     r"not clear|not sure|i'm not sure|i am not sure|unsure|unspecified|unstated|undisclosed|unmentioned|"
     r"don't know|do not know|dunno|no idea|i have no idea|can't tell|cannot tell|can't say|cannot say|"
     r"cannot answer|can't answer|impossible to (?:say|tell)|hard to (?:say|tell)|cannot be (?:determined|answered)|"
