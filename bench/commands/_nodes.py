@@ -43,9 +43,15 @@ def shared_path(node: dict[str, Any], sweep: bool) -> dict[str, Any]:
     `-m dataset=dateline,csv dataset.path=my.csv` gives every job the same path; the suite takes a folder.
     """
     ours = node.get("_target_") == "bench.datasets.dateline.load"
-    if sweep and ours and node.get("path") and Path(str(node["path"])).is_file():
+    path = Path(str(node.get("path")))
+    if sweep and ours and node.get("path") and (path.is_file() or (path.is_dir() and not _authored(path))):
         return {**node, "path": None}
     return node
+
+
+def _authored(folder: Path) -> bool:
+    """Whether a folder holds authored sources, which the suite's own loader reads."""
+    return any(next(place.glob("*.toml"), None) for place in (folder, folder / "articles"))
 
 
 def load_dataset(node: Mapping[str, Any], external: bool) -> Dataset:

@@ -136,11 +136,12 @@ def _placed(
             continue
         start, end = span
         stands = passages.piece(context, start, end + 1)
-        if stands == text or (stands and normalize(stands) == normalize(text)):
+        late = stands != text and passages.piece(context, start, end) == text
+        if not late and stands and (stands == text or normalize(stands) == normalize(text)):
             yield Claim(at=f"{at}[{n}]", text=stands, start=start, accepted=False)
         elif not passages.options.check_offsets:
             continue
-        elif passages.piece(context, start, end) == text:
+        elif late:
             fix = f"MRQA's end is inclusive: write [{start}, {end - 1}]"
             passages.say(f"{at}[{n}]", "ends one character late", repr(span), fix, item)
         else:

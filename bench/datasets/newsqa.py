@@ -56,7 +56,7 @@ def load(
     if not passages.items and not passages.problems:
         passages.say("data", "holds no questions that count")
     if passages.problems:
-        raise DataError(passages.problems)
+        raise DataError(sorted(passages.problems, key=lambda p: p.line or 0))
     left_out = (f"{bad:,} questions that the crowd calls bad were left out",) if bad else ()
     return Dataset(
         name=str(name or stem(file)),
