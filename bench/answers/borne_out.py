@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence, Set
 from typing import Final
 
-from bench.answers.premise import NEGATIVE, SENTENCE, SMALL, alike
+from bench.answers.premise import NEGATIVE, SENTENCE, SMALL, alike, opposites
 from bench.answers.tokens import read
 from bench.answers.wording import NEGATED_QUESTION
 
@@ -53,6 +53,9 @@ def borne_out(question: str, denials: Sequence[str], clauses: Sequence[str], con
     denied = {word for part in denials for word in _denied(part, asked)}
     denied |= {word for word in asked if _in(word, said) and not _in(word, plain)}
     if any(_in(word, words) for words in against for word in denied):
+        return True
+    opposed = frozenset().union(*map(opposites, denied))
+    if any(words & opposed and words & (asked - denied) for words in article):
         return True
     parts = [part for clause in clauses for part in _SPLICE.split(clause)]
     if any(_retold(part, asked, against) for part in parts):
@@ -119,8 +122,9 @@ def _contrasts(part: str, asked: set[str], known: frozenset[str]) -> bool:
     ):
         return False
     own = words - SMALL - asked
-    opening = seen.tokens[0] if seen.tokens else None
-    own_subject = opening is not None and opening.raw[:1].isupper() and opening.norm in asked
+    opening = seen.tokens[seen.content[0]] if seen.content else None
+    article = opening is not None and opening != seen.tokens[0]
+    own_subject = opening is not None and (article or opening.raw[:1].isupper()) and opening.norm in asked
     form = (
         own_subject
         or _FRAGMENT.match(seen.clean.strip())

@@ -63,6 +63,7 @@ _INVERTED: Final = re.compile(
     r"(?P<object>.+?) (?:is|was|are|were|comes|came|stands|stood) (?P<subject>.+)", re.IGNORECASE
 )
 _NOT: Final = re.compile(r"\b(?:not|never|no|hardly)\b|n't\b", re.IGNORECASE)
+_LONGEST: Final = 600  # characters of an answer read for comparisons
 _CLAUSE: Final = re.compile(r"[^.;!?\n]+")
 
 
@@ -73,7 +74,7 @@ def winner(question: str, answer: str) -> str | None:
     smaller than Brevik's". None where the question asks for no one direction, or the answer compares nothing.
     """
     asked = _asked(question)
-    if not asked or len(answer) > 600:
+    if not asked or len(answer) > _LONGEST:
         return None
     own = _names(question)
     out = answer
@@ -82,6 +83,26 @@ def winner(question: str, answer: str) -> str | None:
         if side is not None:
             out = out.replace(clause, side, 1)
     return out if out != answer else None
+
+
+def agrees(question: str, answer: str) -> bool | None:
+    """Whether a comparison in `answer` says what "is A larger than B?" asks; None where it compares nothing of it."""
+    asked = _than(question) if " than " in question else None
+    if asked is None or len(answer) > _LONGEST:
+        return None
+    said, subject, behind = asked
+    for clause in _CLAUSE.findall(answer):
+        given = _than(clause)
+        if given is None:
+            continue
+        signs = [said[name] == sign for name, sign in given[0].items() if name in said]
+        above, below = _names(subject) - _names(behind), _names(behind) - _names(subject)
+        ahead = _names(given[1]) - _names(given[2]), _names(given[2]) - _names(given[1])
+        straight, turned = above & ahead[0] and below & ahead[1], above & ahead[1] and below & ahead[0]
+        if signs and bool(straight) != bool(turned):
+            plainly = signs[0] == bool(straight)
+            return plainly != (_NOT.search(given[1][-25:]) is not None)
+    return None
 
 
 def _asked(question: str) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from bench.answers.comparison import agrees
 from bench.answers.restated import ASSURED, NEGATIVE, adverse, restated
 from bench.answers.tokens import Text, Token, read
 from bench.answers.wording import AUXILIARIES, FUNCTION, NEGATORS
@@ -38,6 +39,11 @@ _VERDICT: Final = re.compile(
 _NOBODY: Final = re.compile(r"(?:nobody|no[ -]?one|none|nothing|there (?:was|were|is|are) (?:none|nobody|no one|nothing))"
                             r"(?: (?:was|were|is|are|did|has|had|have|at all))?")  # fmt: skip
 _NONE_THERE: Final = re.compile(r"there (?:was|were|is|are|have been|has been) no\b")
+_NO_ONE: Final = re.compile(
+    r"\W*(?:nobody|no[ -]?one|none|not one|not a single \w+) (?!but|except|other|else)"
+)
+_ANYONE: Final = re.compile(r"\b(?:anyone|anybody|someone|somebody|any)\b")
+_SHORT: Final = 10  # words
 _ANY: Final = re.compile(r"\b(?:any\w*|there|some\w*)\b")
 _UNTRUE: Final = re.compile(
     r"\b(?:(?:not|n't|never) (?:be )?(?:true|correct|right|the case|accurate)|untrue|false|incorrect|wrong) that\b"
@@ -75,7 +81,8 @@ def polarity(answer: str, question: str = "") -> bool | None:
         return last[1] == "yes"
     if lead is not None:
         return None if _contradicted(text, words, lead=lead) else lead
-    return _inside(low, words, question)
+    compared = agrees(question, answer)
+    return _inside(low, words, question) if compared is None else compared
 
 
 def _leading(text: Text, words: list[Token]) -> bool | None:
@@ -149,6 +156,8 @@ def _inside(low: str, words: list[Token], question: str) -> bool | None:
         if inner is not None:
             return not inner  # "it is not true that they did not": two denials
     if _NONE_THERE.match(low.strip()) and len(norms) <= 7 and _ANY.search(question.lower()):
+        return False
+    if _NO_ONE.match(low) and len(norms) <= _SHORT and _ANYONE.search(question.lower()):
         return False
     if len(verdicts) == 1:
         said = verdicts.pop()

@@ -41,6 +41,7 @@ _OPPOSITES: Final = tuple(
          "stay stays stayed staying remain remains remained remaining"),
         ("resign resigned resignation quit quits", "dismissed fired sacked ousted"),
         ("approve approved accept accepted adopt adopted ratify ratified pass passed", "rejected refused voted-down defeated"),
+        ("veto vetoed vetoes block blocked", "signed approved passed"),
         ("win wins won", "lost loses defeated"),
         ("die died killed death deaths", "survived alive unhurt"),
         ("held hold open opened launch launched start started begin began sign signed",
@@ -55,6 +56,7 @@ _OPPOSITES: Final = tuple(
         ("raised raise", "lowered cut kept"),
     )
 )  # fmt: skip
+_PAIRS: Final = tuple(pair for one, two in _OPPOSITES for pair in ((one, two), (two, one)))
 _SUBORDINATE: Final = re.compile(
     r", as\b|\b(?:because|since|after|although|though|despite|whereas|so that|according to|due to|owing to|in order to|when|while|which|who)\b",
     re.IGNORECASE,
@@ -127,8 +129,12 @@ def _turned(words: list[str], asked: set[str]) -> bool:
     said = set(words)
     if len(words) > _TURN or not (words[0] in _PRONOUNS or (said - SMALL) & asked) or "because" in said:
         return False
-    pairs = [pair for one, two in _OPPOSITES for pair in ((one, two), (two, one))]
-    return any(asked & one and said & two and not said & one for one, two in pairs)
+    return any(asked & one and said & two and not said & one for one, two in _PAIRS)
+
+
+def opposites(word: str) -> frozenset[str]:
+    """The listed opposites of `word`: of "vetoed" "signed", "approved" and "passed"."""
+    return frozenset().union(*(two for one, two in _PAIRS if word in one))
 
 
 def main_clause(sentence: str) -> str:
