@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bench.answers.extract import Extractor
     from bench.api import compare, load_dataset, load_run, run
     from bench.errors import DataError, DatelineError, NotComparable, UsageError
+    from bench.interop import as_evaluate, evaluate_reference
     from bench.metrics.base import CorpusMetric, Metric
     from bench.models.base import Model, failed, reply
     from bench.prompts import Prompt
@@ -43,6 +44,8 @@ _HOMES = {
     "RunView": "bench.reports.view",
     "Score": "bench.records",
     "UsageError": "bench.errors",
+    "as_evaluate": "bench.interop",
+    "evaluate_reference": "bench.interop",
     "compare": "bench.api",
     "failed": "bench.models.base",
     "load_dataset": "bench.api",
@@ -73,7 +76,9 @@ __all__ = [
     "RunView",
     "Score",
     "UsageError",
+    "as_evaluate",
     "compare",
+    "evaluate_reference",
     "failed",
     "load_dataset",
     "load_run",

@@ -88,10 +88,10 @@ def read_config(group: str, name: str) -> dict[str, Any]:
 
 
 def build_metrics(names: list[str] | None = None) -> dict[str, Any]:
-    """Metrics by name with their default parameters; all of the catalogue when no names are given."""
+    """Metrics by name with their default parameters; without names, all of the catalogue that need no more."""
     chosen = names if names is not None else list(catalogue("metric"))
-    return {
-        key: build(node, f"metric.{key}")
-        for name in chosen
-        for key, node in read_config("metric", name).items()
-    }
+    nodes = {key: node for name in chosen for key, node in read_config("metric", name).items()}
+    unset = {key: [k for k, value in node.items() if value == "???"] for key, node in nodes.items()}
+    if names is not None and (key := next((k for k in nodes if unset[k]), None)):
+        raise UsageError(f"metric.{key} needs {', '.join(unset[key])}; set metric.{key}.{unset[key][0]}=…")
+    return {key: build(node, f"metric.{key}") for key, node in nodes.items() if not unset[key]}

@@ -74,7 +74,7 @@ def signature(
         "dataset": f"{dataset.name}-{dataset.version}",
         "gold": gold[:12],
         "extract": {"version": EXTRACTOR_VERSION, **dataclasses.asdict(extractor)},
-        "metrics": {name: _metric_identity(metric) for name, metric in sorted(metrics.items())},
+        "metrics": {name: dict(metric.identity()) for name, metric in sorted(metrics.items())},
     }
     line = "|".join(
         [
@@ -98,11 +98,6 @@ def _about(metric: Measure) -> dict[str, Any]:
         "per_answer": isinstance(metric, Metric),
         "failure": metric.failure if isinstance(metric, Metric) else None,
     }
-
-
-def _metric_identity(metric: Measure) -> dict[str, Any]:
-    parameters: dict[str, Any] = dataclasses.asdict(metric) if dataclasses.is_dataclass(metric) else {}
-    return {"version": metric.version, **parameters}
 
 
 def score_answer(item: Item | Mapping[str, Any], text: str) -> dict[str, float]:

@@ -9,11 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from bench.metrics.base import CorpusMetric, Measure, Metric
-from bench.records import Answer, Estimate, Item, Score
+from bench.metrics._together import CorpusSums, Pool, together
+from bench.metrics.base import Measure, Metric
+from bench.records import Estimate, Item, Score
 from bench.stats.confidence import Confidence, confidence_from_json, confidence_summary
 from bench.stats.corpus import corpus_estimate
 from bench.stats.estimates import headline_estimate, mean_estimate
+from bench.stats.pooled import pooled_estimate
 
 HEADLINE_METRIC = "correct"
 
@@ -35,7 +37,7 @@ class Tally:
     """Sums of scores per item, so that a million predictions need no more memory than their items.
 
     Replicates of an item are averaged; `summary` turns what was added so far into estimates. Corpus metrics
-    keep sums per article, and a confidence costs its value, its credit and a row number.
+    keep sums per article, pooled ones every answer; a confidence costs its value, its credit and a row number.
     """
 
     def __init__(self, items: Sequence[Item], metrics: Mapping[str, Measure]) -> None:
@@ -43,8 +45,8 @@ class Tally:
         self._items = items
         self._order = sorted(metrics)
         self._metrics = {name: m for name in self._order if isinstance(m := metrics[name], Metric)}
-        corpus = {name: m for name in self._order if isinstance(m := metrics[name], CorpusMetric)}
-        self._corpus = {name: _CorpusSums(metric, len(items)) for name, metric in corpus.items()}
+        others = {name: metrics[name] for name in self._order if name not in self._metrics}
+        self._corpus = {name: together(metric) for name, metric in others.items()}
         self._confident = _Confident()
         self._rows = {(item.id, item.variant): n for n, item in enumerate(items)}
         self._sums = {name: array("d", bytes(8 * len(items))) for name in self._metrics}
@@ -88,7 +90,7 @@ class Tally:
             headline=headline,
             headline_name=name,
             metrics={
-                m: self._corpus[m].estimate() if m in self._corpus else self._estimate(main, m)
+                m: _estimate_together(self._corpus[m]) if m in self._corpus else self._estimate(main, m)
                 for m in self._order
             },
             slices={axis: found for axis, found in slices.items() if found},
@@ -141,30 +143,12 @@ class Tally:
         return {label: self._estimate(groups[label], HEADLINE_METRIC) for label in sorted(groups)}
 
 
-class _CorpusSums:
-    """The summed statistics of one corpus metric, by article."""
-
-    def __init__(self, metric: CorpusMetric, n_items: int) -> None:
-        self._metric = metric
-        self._sums: dict[str, list[float]] = {}
-        self._seen = bytearray(n_items)
-
-    def add(self, row: int, item: Item, answer: Answer) -> None:
-        metric = self._metric
-        if not metric.applies(item) or (answer.failed and not metric.counts_failures):
-            return
-        parts = metric.parts(item, answer)
-        if parts is None:
-            return
-        self._seen[row] = 1
-        sums = self._sums.setdefault(item.article_id, [0.0] * metric.size)
-        for n, part in enumerate(parts):
-            sums[n] += part
-
-    def estimate(self) -> Estimate:
-        metric = self._metric
-        table = np.array([self._sums[a] for a in sorted(self._sums)]).reshape(-1, metric.size)
-        return corpus_estimate(table, metric.finish, sum(self._seen), bounds=(metric.low, metric.high))
+def _estimate_together(sums: CorpusSums | Pool) -> Estimate:
+    bounds, n_items = (sums.metric.low, sums.metric.high), len(sums.rows)
+    if isinstance(sums, Pool):
+        return pooled_estimate(sums.groups(), sums.metric.over, n_items, bounds=bounds)
+    table = np.array(sums.table()).reshape(-1, sums.metric.size)
+    return corpus_estimate(table, sums.metric.finish, n_items, bounds=bounds)
 
 
 class _Confident:

@@ -87,11 +87,18 @@ def build_way(config: DictConfig) -> Way:
     """Metrics, extractor and reports of a config. A metric that composition lost is an error."""
     external = bool(config.allow_external_code)
     nodes = plain(config.metric) if "metric" in config else {}
+    for name, node in nodes.items():
+        if str(node.get("_target_", "")).startswith("bench.metrics.evaluate") and not external:
+            raise UsageError(
+                f"metric.{name} runs the code of {node.get('path')}; if you trust it, add allow_external_code=true"
+            )
     metrics = {name: build(node, f"metric.{name}", external) for name, node in nodes.items()}
     if lost := _chosen("metric") - set(metrics):
         raise UsageError(
             f"metric: {', '.join(sorted(lost))} got lost in composition; check the package of its config"
         )
+    for metric in metrics.values():
+        metric.prepare()
     extractor = build(plain(config.extractor), "extractor", external)
     return Way(metrics=metrics, extractor=extractor, reports=build_reports(config))
 

@@ -1,14 +1,16 @@
 """What a metric is: numbers for answers to items, and what these numbers mean.
 
 A `Metric` gives one number per answer, and its value over a data set is their mean. A `CorpusMetric` has no
-value per answer: it gives sufficient statistics that are added up, and a value of their sums.
+value per answer: it gives sufficient statistics that are added up, and a value of their sums. A `PooledMetric`
+needs all the answers at once.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 from bench.records import Answer, Item
 
@@ -26,6 +28,14 @@ class Measure(ABC):
     def applies(self, item: Item) -> bool:  # noqa: ARG002 - most metrics apply everywhere
         """Whether the metric says anything about this item."""
         return True
+
+    def prepare(self) -> None:  # noqa: B027 - most have nothing to load
+        """Fail now if the metric can never give a value (a file that is not there), not after a model has answered."""
+
+    def identity(self) -> Mapping[str, Any]:
+        """Everything that determines the values: version and parameters. It enters the signature of scores."""
+        parameters: dict[str, Any] = dataclasses.asdict(self) if dataclasses.is_dataclass(self) else {}
+        return {"version": self.version, **parameters}
 
 
 class Metric(Measure):
@@ -64,3 +74,15 @@ class CorpusMetric(Measure):
     @abstractmethod
     def finish(self, sums: Sequence[float]) -> float | None:
         """The value of the summed statistics inside `low`…`high`; None when undefined, never NaN."""
+
+
+class PooledMetric(Measure):
+    """A value for all answers at once that is no function of sums, such as BLEU; every answer is kept for it.
+
+    `over` is deterministic, and the order of answers is irrelevant to it but for rounding. Replicates of an
+    item are answers like any others.
+    """
+
+    @abstractmethod
+    def over(self, pairs: Sequence[tuple[Item, Answer]]) -> float | None:
+        """The value inside `low`…`high`; None when undefined. A failed prediction is an answer of no words."""
