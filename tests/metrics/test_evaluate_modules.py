@@ -186,7 +186,16 @@ def dateline(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.medium
 def test_the_command_line_runs_foreign_code_only_when_told_to(tmp_path: Path) -> None:
     path = write(tmp_path, "hits", TEXT)
-    words = ("run", "model=lead", "limit=4", "metric=[correct,evaluate]", f"metric.evaluate.path={path}")
+    paths = (f"metric.evaluate.path={path}", f"metric.evaluate_corpus.path={path}")
+    keys = ("metric.evaluate.key=hits", "metric.evaluate_corpus.key=each")
+    words = (
+        "run",
+        "model=lead",
+        "where=article=istanbul-talks",
+        "metric=[correct,evaluate,evaluate_corpus]",
+        *keys,
+        *paths,
+    )
     refused = dateline(tmp_path, *words)
     assert refused.returncode == 2
     assert "runs the code of" in refused.stderr
@@ -194,7 +203,14 @@ def test_the_command_line_runs_foreign_code_only_when_told_to(tmp_path: Path) ->
     done = dateline(tmp_path, *words, "allow_external_code=true")
     assert done.returncode == 0, done.stderr
     report = next((tmp_path / "results").rglob("report.md")).read_text()
-    assert "evaluate" in report
-    lost = dateline(tmp_path, *words[:-1], "metric.evaluate.path=nowhere.py", "allow_external_code=true")
+    assert "evaluate_corpus" in report
+    lost = dateline(
+        tmp_path, *words[:-1], "metric.evaluate_corpus.path=nowhere.py", "allow_external_code=true"
+    )
     assert lost.returncode == 2
     assert "no such script" in lost.stderr
+    again = dateline(tmp_path, *words, "allow_external_code=true", "model=abstain_all")
+    assert again.returncode == 0, again.stderr
+    compared = dateline(tmp_path, "compare", "a=lead", "b=abstain_all")
+    assert compared.returncode == 0, compared.stderr
+    assert "evaluate" in compared.stdout
