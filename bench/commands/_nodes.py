@@ -144,7 +144,7 @@ def job_from(config: DictConfig, sweep: bool, split: str | None = None) -> Job:
     replicates = int(config.replicates)
     if replicates < 1 or (replicates > 1 and not model.uses_seed):
         raise UsageError(
-            f"replicates={replicates}: at least 1, and more than 1 only for a model that uses a seed"
+            f"replicates={replicates}: at least 1, and more than 1 only for a model that draws at random (model.temperature=1)"
         )
     partial = is_partial(selection["where"], selection["limit"])
     return Job(

@@ -80,7 +80,9 @@ def tokenizer(kind: str) -> Any:
     )
 
 
-def save_tiny(kind: str, folder: Path, seed: int = 0, positions: int = 1024, chat: bool = False) -> Path:
+def save_tiny(
+    kind: str, folder: Path, seed: int = 0, positions: int = 1024, chat: bool = False, spread: float = 0.6
+) -> Path:
     """A model with random weights, wide enough apart that its answers differ, and its tokenizer."""
     import torch
     import transformers as t
@@ -97,7 +99,7 @@ def save_tiny(kind: str, folder: Path, seed: int = 0, positions: int = 1024, cha
         "vocab_size": len(words),
         "hidden_size": 32,
         "num_hidden_layers": 2,
-        "initializer_range": 0.6,
+        "initializer_range": spread,
         **ends,
     }
     heads = {"num_attention_heads": 4, "num_key_value_heads": 2, "intermediate_size": 64}
@@ -111,23 +113,57 @@ def save_tiny(kind: str, folder: Path, seed: int = 0, positions: int = 1024, cha
         model = t.MambaForCausalLM(t.MambaConfig(**size, state_size=8))
     elif kind == "gpt2":
         model = t.GPT2LMHeadModel(
-            t.GPT2Config(vocab_size=len(words), n_embd=32, n_layer=2, n_head=4, n_positions=positions, initializer_range=0.6, **ends)
+            t.GPT2Config(vocab_size=len(words), n_embd=32, n_layer=2, n_head=4, n_positions=positions, initializer_range=spread, **ends)
         )  # fmt: skip
     elif kind == "t5":
         model = t.T5ForConditionalGeneration(
             t.T5Config(vocab_size=len(words), d_model=32, d_kv=8, d_ff=64, num_layers=2, num_heads=4, decoder_start_token_id=0,
-                       initializer_factor=4.0, eos_token_id=words.eos_token_id, pad_token_id=words.pad_token_id)
+                       initializer_factor=spread * 7, eos_token_id=words.eos_token_id, pad_token_id=words.pad_token_id)
         )  # fmt: skip
     else:
         model = t.BartForConditionalGeneration(
             t.BartConfig(vocab_size=len(words), d_model=32, encoder_layers=2, decoder_layers=2, encoder_attention_heads=4,
-                         decoder_attention_heads=4, encoder_ffn_dim=64, decoder_ffn_dim=64, init_std=0.6,
+                         decoder_attention_heads=4, encoder_ffn_dim=64, decoder_ffn_dim=64, init_std=spread,
                          max_position_embeddings=positions, decoder_start_token_id=1, forced_eos_token_id=None, **ends)
         )  # fmt: skip
     model.eval()
     model.save_pretrained(folder)
     words.save_pretrained(folder)
     return folder
+
+
+def teach(folder: Path, pairs: Sequence[tuple[str, str]], steps: int = 300) -> None:
+    """Train the model in `folder` until it says each prompt's answer and then stops."""
+    import torch
+    from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForSeq2SeqLM, AutoTokenizer
+
+    words = AutoTokenizer.from_pretrained(folder)
+    answers = [[*words(a, add_special_tokens=False)["input_ids"], words.eos_token_id] for _, a in pairs]
+    prompts = [words(p)["input_ids"] for p, _ in pairs]
+    whole = AutoConfig.from_pretrained(folder).is_encoder_decoder
+    auto = AutoModelForSeq2SeqLM if whole else AutoModelForCausalLM
+    rows = prompts if whole else [p + a for p, a in zip(prompts, answers, strict=True)]
+    targets = answers if whole else [[-100] * len(p) + a for p, a in zip(prompts, answers, strict=True)]
+
+    def padded(lists: Sequence[Sequence[int]], value: int) -> Any:
+        width = max(map(len, lists))
+        return torch.tensor([[*row, *[value] * (width - len(row))] for row in lists])
+
+    given = {
+        "input_ids": padded(rows, 0),
+        "labels": padded(targets, -100),
+        "attention_mask": padded([[1] * len(r) for r in rows], 0),
+    }
+    model = auto.from_pretrained(folder).train()
+    optimizer = torch.optim.AdamW(model.parameters(), lr=5e-3)
+    for _ in range(steps):
+        loss = model(**given).loss
+        if loss.item() < 0.01:
+            break
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    model.eval().save_pretrained(folder)
 
 
 def plain_tokens(folder: Path, ids: Sequence[int], most: int) -> list[int]:
