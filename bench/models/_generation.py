@@ -36,6 +36,7 @@ class Generator(Model):
     """A model on disk that writes its answer; see `Causal` and `Seq2Seq` for the settings."""
 
     uses_prompt: ClassVar[bool] = True
+    reusable: ClassVar[bool] = True
     kind: ClassVar[Kind]
 
     name: str
