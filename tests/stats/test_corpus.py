@@ -1,11 +1,14 @@
 """The jackknife interval of a value of sums, against a literal delete-one jackknife and scipy's t."""
 
+import itertools
+
 import numpy as np
 import pytest
 from scipy import stats
 
 from bench.errors import DataError
-from bench.stats.corpus import corpus_estimate
+from bench.stats.corpus import corpus_difference, corpus_estimate
+from bench.stats.signflip import sign_flip_p
 from tests.stats.oracles import delete_one, finite_or_none
 
 
@@ -83,3 +86,73 @@ def test_everything_is_finite_or_none_and_bad_tables_are_refused():
     for bad in ([1.0, 2.0], [[np.nan, 1.0], [1.0, 1.0]]):
         with pytest.raises(DataError):
             corpus_estimate(bad, ratio, 2)
+
+
+OTHER = ITEMS.copy()
+OTHER[:20, 1] = 1.0 - OTHER[:20, 1]
+OTHER[:, 0] = OTHER[:, 1] * OTHER[:, 2]
+OTHER_TABLE = np.array([OTHER[a == ARTICLES].sum(axis=0) for a in np.unique(ARTICLES)])
+
+
+def test_a_difference_is_that_of_the_values_with_its_own_jackknife():
+    found = corpus_difference(TABLE, OTHER_TABLE, f1, 60)
+
+    def difference(*columns):
+        return f1([c.sum() for c in columns[3:]]) - f1([c.sum() for c in columns[:3]])
+
+    variance = delete_one(difference, ARTICLES, *ITEMS.T, *OTHER.T)
+    value = f1(OTHER.sum(axis=0)) - f1(ITEMS.sum(axis=0))
+    half = stats.t.ppf(0.975, 7) * np.sqrt(variance)
+    assert (found.value, found.se) == pytest.approx((value, np.sqrt(variance)))
+    assert (found.low, found.high) == pytest.approx((value - half, value + half))
+    assert found.mde == pytest.approx((1.959964 + 0.841621) * np.sqrt(variance), rel=1e-6)
+
+
+def test_its_p_value_is_that_of_swapping_whole_articles():
+    found = corpus_difference(TABLE, OTHER_TABLE, f1, 60)
+
+    both = np.stack([TABLE, OTHER_TABLE])
+    values = []
+    for ways in itertools.product((0, 1), repeat=8):
+        one = both[ways, range(8)].sum(axis=0)
+        two = both[1 - np.array(ways), range(8)].sum(axis=0)
+        values.append(f1(two) - f1(one))
+    assert found.p_sign_flip == np.mean(np.abs(values) >= abs(values[0]) - 1e-9)
+
+
+def test_for_a_mean_the_swaps_are_the_sign_flips():
+    rng = np.random.default_rng(3)
+    a, b = ((rng.random((9, 10)) < rate).sum(axis=1) for rate in (0.5, 0.7))
+    found = corpus_difference(np.c_[a, [10] * 9], np.c_[b, [10] * 9], ratio, 90)
+
+    assert found.p_sign_flip == sign_flip_p((b - a) / 90)
+
+
+def test_many_articles_are_drawn_seeded_and_p_is_never_0():
+    a, b = np.c_[np.zeros(30), np.ones(30)], np.c_[np.ones(30), np.ones(30)]
+    found = corpus_difference(a, b, ratio, 30, draws=499)
+
+    assert found.p_sign_flip == 1 / 500
+    assert found == corpus_difference(a, b, ratio, 30, draws=499)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "value"),
+    [
+        (np.zeros((0, 2)), np.zeros((0, 2)), None),
+        ([[1, 2]], [[2, 2]], 0.5),
+        ([[0, 0]] * 6, [[1, 2]] * 6, None),
+        ([[1, 2]] * 7, [[1, 2]] * 7, 0.0),
+        ([[0, 2]] * 7, [[2, 2]] * 7, 1.0),
+    ],
+)
+def test_edge_cases_of_a_difference(a, b, value):
+    found = corpus_difference(a, b, ratio, 3)
+
+    assert finite_or_none(found)
+    assert found.value == value
+    assert found.se is None
+    assert found.mde is None
+    assert found.p_sign_flip is None or 0 < found.p_sign_flip <= 1
+    if len(a) < 6:
+        assert found.p_note.startswith("No p-value")

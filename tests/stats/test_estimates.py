@@ -207,3 +207,34 @@ def test_coverage_of_the_printed_interval(n_articles, icc, p):
         hits += got.low <= p <= got.high
 
     assert 0.90 <= hits / 600 <= 0.999
+
+
+@pytest.mark.medium
+def test_coverage_over_the_grid_of_the_plan():
+    """30 cells: 5 to 40 articles, ICC 0 to .3, p .6 to .9; 200 seeded draws each, 6,000 in all.
+
+    The plan saw a mean of .961 and a worst cell of .904 for this interval, .825 and .613 for the naive one. The
+    simulation error is .015 in a cell and .003 in the mean.
+    """
+    rng = np.random.default_rng(0)
+    ours, naive = [], []
+    for n_articles in (5, 8, 12, 20, 40):
+        sizes = rng.integers(3, 12, n_articles)
+        articles = labels(sizes)
+        for icc in (0.0, 0.15, 0.3):
+            for p in (0.6, 0.9):
+                hits = plain = 0
+                for _ in range(200):
+                    y = clustered(rng, sizes, p, icc)
+                    got = mean_estimate(y, articles)
+                    hits += got.low <= p <= got.high
+                    low, high = proportion_confint(y.sum(), len(y), method="normal")
+                    plain += low <= p <= high
+                ours.append(hits / 200)
+                naive.append(plain / 200)
+
+    assert len(ours) == 30
+    assert np.mean(ours) == pytest.approx(0.961, abs=0.015)
+    assert min(ours) >= 0.88
+    assert np.mean(naive) < 0.88
+    assert min(naive) < 0.75

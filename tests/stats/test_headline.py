@@ -133,7 +133,14 @@ def test_headline_values_outside_0_and_1_are_refused():
 @pytest.mark.medium
 @pytest.mark.parametrize(
     ("n_articles", "rates"),
-    [(6, (0.8, 0.6)), (10, (0.8, 0.6)), (20, (0.95, 0.9)), (40, (0.8, 0.6)), (20, (0.03, 0.99))],
+    [
+        (6, (0.8, 0.6)),
+        (10, (0.8, 0.6)),
+        (20, (0.95, 0.9)),
+        (40, (0.8, 0.6)),
+        (60, (0.8, 0.6)),
+        (20, (0.03, 0.99)),
+    ],
 )
 def test_coverage_of_the_headline(n_articles, rates):
     """16 + 4 items an article, nominal 95 %, 500 seeded draws (simulation error .01); the plan saw .937–.976.

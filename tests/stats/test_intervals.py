@@ -1,5 +1,6 @@
 import math
 
+import numpy as np
 import pytest
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
@@ -19,6 +20,19 @@ def test_wilson_equals_statsmodels(right, n, level):
 def test_wilson_of_19_of_20():
     # statsmodels 0.14 proportion_confint(19, 20, method="wilson")
     assert wilson(0.95, 20, normal_quantile()) == pytest.approx((0.7638687, 0.9911187), abs=1e-6)
+
+
+def test_wald_covers_too_little_and_wilson_does_not():
+    """Exact coverage at n = 20, p = .95 (scipy.stats.binom): the plan's .64 for Wald at a nominal .95."""
+    right = np.arange(21)
+    chance = stats.binom.pmf(right, 20, 0.95)
+    half = 1.959964 * np.sqrt(right / 20 * (1 - right / 20) / 20)
+    wald = chance[(right / 20 - half <= 0.95) & (right / 20 + half >= 0.95)].sum()
+    ends = [wilson(r / 20, 20, normal_quantile()) for r in right]
+    ours = sum(c for c, (low, high) in zip(chance, ends, strict=True) if low <= 0.95 <= high)
+
+    assert wald == pytest.approx(0.64, abs=0.005)
+    assert ours == pytest.approx(0.925, abs=0.005)
 
 
 def test_wilson_ends_are_exact_at_none_and_all():

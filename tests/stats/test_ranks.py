@@ -124,7 +124,7 @@ def test_levels_are_checked(level):
 
 
 @pytest.mark.medium
-@pytest.mark.parametrize("n_articles", [10, 20])
+@pytest.mark.parametrize("n_articles", [10, 20, 40])
 def test_rank_sets_cover_all_ranks_at_once(n_articles):
     """Five models, three of them equal; nominal 95 %, 300 seeded draws (simulation error .0126).
 
