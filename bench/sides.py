@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.errors import StorageError, UsageError
+from bench.errors import IncompleteRun, StorageError, UsageError
 from bench.records import Dataset
 from bench.reports.view import RunView
 from bench.store.find import find_runs
@@ -70,6 +70,8 @@ def load_view(
     run: RunDir, results: Path, folder: Path | None = None, snapshots: Snapshots | None = None
 ) -> RunView:
     """A sealed, scored run as records; `folder` picks a way of scoring, default the latest."""
+    if not run.sealed:
+        raise IncompleteRun(f"{run.path}: not finished; the command that started it goes on with it")
     folder = folder or latest_scores(run)
     if folder is None:
         raise StorageError(f"{run.path}: not scored yet; run `dateline score runs={run.path}`")

@@ -7,7 +7,7 @@ import pytest
 from bench.api import run
 from bench.comparing.comparable import differences
 from bench.comparing.pairing import pair
-from bench.errors import StorageError, UsageError
+from bench.errors import IncompleteRun, StorageError, UsageError
 from bench.models.lead import Lead
 from bench.models.random_span import RandomSpan
 from bench.sides import load_side, load_sides
@@ -54,6 +54,15 @@ def test_one_side_cannot_be_two_runs(results):
 def test_what_means_no_run_is_refused(results):
     with pytest.raises(UsageError, match=r"no run matches 'leed'.*did you mean 'lead'"):
         load_side("leed", results)
+
+
+def test_an_open_run_is_not_finished(results, tmp_path):
+    place = tmp_path / "runs" / "made" / "lead" / ("0" * 12)
+    place.mkdir(parents=True)
+    (place / "plan.json").write_text("{}")
+
+    with pytest.raises(IncompleteRun, match="not finished"):
+        load_side("lead", tmp_path)
 
 
 CSV = "id,question,context,answer,article_id\n" + "".join(
