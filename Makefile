@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test test-slow check format clean
+.PHONY: demo test test-slow check format clean board published
 
 $(VENV)/.base: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14) and "Dateline needs Python 3.11 to 3.13; try make PYTHON=python3.11")'
@@ -37,3 +37,14 @@ format: $(VENV)/.dev
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# results/published holds a bundle per row; the board is rebuilt from them alone, without a model.
+board: $(VENV)/.base
+	$(BIN)/dateline leaderboard
+
+# The embedded readers' own bundles, made again from fresh runs.
+published: $(VENV)/.base
+	$(BIN)/dateline run -m model=abstain_all,lead,random_span,question_only,lexical
+	for reader in abstain_all lead random_span question_only lexical; do \
+		$(BIN)/dateline publish run=dateline/$$reader/* licence=MIT || exit 1; done
+	$(MAKE) board

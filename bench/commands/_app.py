@@ -39,6 +39,12 @@ def launch(verb: str, args: Sequence[str]) -> int:
     module = importlib.import_module(f"bench.commands.{verb}")
     tolerate_any_text()
     show_log()
+    if hasattr(module, "expand"):
+        try:
+            args = module.expand(args)
+        except DatelineError as error:
+            complain(str(error))
+            return error.exit_code
     if problem := unknown_words(verb, args) or check_own_configs(args):
         complain(problem)
         return 2

@@ -10,6 +10,7 @@ from typing import Any
 from omegaconf import DictConfig
 
 from bench.canonical import to_json
+from bench.commands._any_side import load_any
 from bench.commands._console import say, stdout
 from bench.commands._nodes import results_root
 from bench.comparing.compare import compare_views
@@ -23,7 +24,6 @@ from bench.reports.compare import compare_blocks
 from bench.reports.comparison import Comparison, Ranking
 from bench.reports.ranking import ranking_blocks
 from bench.reports.view import RunView
-from bench.sides import Snapshots, load_side, load_sides
 from bench.store import codec
 from bench.store.files import make_dir, write_atomic
 
@@ -75,14 +75,13 @@ def _views(config: DictConfig) -> list[RunView]:
         if config.a is not None or config.b is not None:
             raise UsageError("compare: give a=… and b=…, or runs=…, not both")
         words = [config.runs] if isinstance(config.runs, str) else [str(word) for word in config.runs]
-        views = load_sides(words, results)
+        views = load_any(words, results)
         if len(views) < 2:
             raise UsageError(f"compare: runs={config.runs} is one run only; name at least two")
         return views
     if config.a is None or config.b is None:
         raise UsageError("compare: needs a=… and b=…, or runs=…; `dateline runs` lists what there is")
-    snapshots: Snapshots = {}
-    return [load_side(str(word), results, snapshots) for word in (config.a, config.b)]
+    return load_any([str(config.a), str(config.b)], results, single=True)
 
 
 def _wanted_files(config: DictConfig) -> dict[str, Path]:

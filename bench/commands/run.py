@@ -13,6 +13,7 @@ from omegaconf import DictConfig
 from bench.commands._console import ProgressBar, note, say, stdout
 from bench.commands._nodes import job_from, results_root
 from bench.commands._plan import show_plan
+from bench.commands._replay import expand
 from bench.errors import UsageError
 from bench.metrics.correct import Correct
 from bench.pipeline import Job, Planned, execute, plan
@@ -21,6 +22,8 @@ from bench.reports.console_table import show_table
 from bench.reports.inert import plain
 from bench.reports.view import percent
 from bench.thresholds import choose_threshold
+
+__all__ = ["Config", "expand", "finish_sweep", "main"]
 
 _SHARE_WAIT = 24 * 3600.0  # a sweep's duplicate jobs wait for each other and share the result
 

@@ -39,7 +39,11 @@ def compare_views(a: RunView, b: RunView, where: str | None = None) -> Compariso
         metrics=metric_rows(paired),
         slices=slice_rows(paired),
         flips=flips(paired),
-        verdict=verdict(headline, identical=same == planned),
+        verdict=verdict(
+            headline,
+            identical=same == planned,
+            repeated=a.manifest["run_id"] == b.manifest["run_id"] and a.predictions is not b.predictions,
+        ),
         notes=(*_notes(paired, (one, two)), f"{same:,} of {planned:,} answers are the same, word for word."),
     )
 

@@ -13,8 +13,25 @@ _DIFFERENCE = 0.10  # what the advice on articles is given for
 _USUAL_SIZE = 20  # items of an article
 
 
-def verdict(row: Row | None, identical: bool) -> str:
-    """The conclusion about b − a: which is higher, that none is shown, or why no test is possible."""
+def verdict(row: Row | None, identical: bool, repeated: bool = False) -> str:
+    """The conclusion about b − a: which is higher, that none is shown, or why no test is possible.
+
+    `repeated`: the two sides are the same run made twice, so it also says whether the first was reproduced.
+    """
+    text = _conclusion(row, identical)
+    return f"{_reproduced(row, identical)} {text}" if repeated else text
+
+
+def _reproduced(row: Row | None, identical: bool) -> str:
+    """What became of a run that was made again."""
+    if identical:
+        return "Reproduced."
+    if row is None or row.difference.p_sign_flip is None:
+        return "Not word for word, and no test is possible."
+    return "Reproduced within noise." if row.difference.p_sign_flip > ALPHA else "Not reproduced."
+
+
+def _conclusion(row: Row | None, identical: bool) -> str:
     if identical:
         return "The two sides are identical: the same answers, word for word."
     if row is None:

@@ -1,0 +1,154 @@
+import json
+import shutil
+import subprocess
+
+import pytest
+import yaml
+
+from tests.helpers import ROOT, dateline, tree, write_suite
+
+NAMES = tuple(f"port-{chr(97 + n)}" for n in range(7))
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """A small suite, three sealed runs and a bundle of each."""
+    folder = tmp_path_factory.mktemp("board")
+    write_suite(folder / "suite", NAMES)
+    words = ("run", "-m", "model=lead,abstain_all,lexical", "dataset.path=suite")
+    assert dateline(*words, cwd=folder).returncode == 0
+    for model in ("lead", "abstain_all", "lexical"):
+        done = dateline("publish", f"run={model}", "link=https://example.org/m", cwd=folder)
+        assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.mark.medium
+def test_board_is_rebuilt_from_bundles_alone_to_the_byte(place, tmp_path):
+    assert (
+        dateline(
+            "leaderboard", "runs=*", "out=from-runs", "columns=[rank,model,headline,em]", cwd=place
+        ).returncode
+        == 0
+    )
+    shutil.copytree(place / "results" / "published", tmp_path / "results" / "published")
+    words = ("leaderboard", "columns=[rank,model,headline,em]")
+    done = dateline(*words, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    first = tree(tmp_path / "results")
+    assert dateline(*words, cwd=tmp_path, env={"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"}).returncode == 0
+    assert tree(tmp_path / "results") == first
+    assert (place / "from-runs" / "leaderboard.csv").read_bytes() == first["leaderboard.csv"]
+
+
+@pytest.mark.medium
+def test_check_mode_writes_nothing_and_names_the_stale_file(place, tmp_path):
+    words = ("leaderboard", "out=" + str(tmp_path / "b"), "readme=" + str(tmp_path / "README.md"))
+    (tmp_path / "README.md").write_text(
+        "# Mine\n<!-- dateline leaderboard -->\n<!-- /dateline leaderboard -->\nend\n"
+    )
+    assert dateline(*words, cwd=place).returncode == 0
+    assert "| 1" in (tmp_path / "README.md").read_text()
+    assert (tmp_path / "README.md").read_text().endswith("\nend\n")
+    assert dateline(*words, "check=true", cwd=place).returncode == 0
+    (tmp_path / "b" / "leaderboard.csv").write_text("edited")
+    before = tree(tmp_path)
+    done = dateline(*words, "check=true", cwd=place)
+    assert done.returncode == 3
+    assert "leaderboard.csv: not what the runs give today" in done.stderr
+    assert tree(tmp_path) == before
+
+
+@pytest.mark.medium
+def test_an_edited_bundle_is_left_out_with_its_file_named(place, tmp_path):
+    shutil.copytree(place / "results" / "published", tmp_path / "p")
+    file = tmp_path / "p" / "lead" / "answers.jsonl"
+    file.write_bytes(file.read_bytes().replace(b'"ok"', b'"OK"').replace(b"Ines", b"Inez"))
+    assert (
+        dateline(
+            "leaderboard", "runs=" + str(tmp_path / "p"), "out=" + str(tmp_path / "o"), cwd=place
+        ).returncode
+        == 0
+    )
+    found = json.loads((tmp_path / "o" / "leaderboard.json").read_text())
+    assert [o["name"] for o in found["left_out"]] == ["lead"]
+    assert "answers.jsonl: edited after sealing" in found["left_out"][0]["reason"]
+
+
+@pytest.mark.medium
+def test_a_row_is_replayed_from_its_bundle_and_reproduced(place):
+    bundle = "results/published/lexical"
+    done = dateline("run", f"from={bundle}", "results_dir=again", "name=replayed", cwd=place)
+    assert done.returncode == 0, done.stderr
+    [run] = (place / "again").glob("runs/*/lexical/*")
+    shutil.copytree(run, place / "results" / "runs" / "suite" / "lexical" / "replayed", dirs_exist_ok=True)
+    done = dateline("compare", f"a={bundle}", f"b={run}", "results_dir=again", cwd=place)
+    assert done.returncode == 0, done.stderr
+    assert "Reproduced. The two sides are identical" in done.stdout
+
+
+@pytest.mark.medium
+def test_hub_files_are_what_the_hub_library_reads(place):
+    from huggingface_hub import parse_eval_result_entries
+    from huggingface_hub.repocard_data import model_index_to_eval_results
+
+    done = dateline("leaderboard", "out=hub-out", "hub_dataset=someone/ports", cwd=place)
+    assert done.returncode == 0, done.stderr
+    folder = place / "hub-out" / "hub"
+    entries = parse_eval_result_entries(
+        yaml.safe_load((folder / "lexical/.eval_results/dateline.yaml").read_text())
+    )
+    assert entries[0].dataset_id == "someone/ports"
+    board = json.loads((place / "hub-out" / "leaderboard.json").read_text())
+    headline = next(r for r in board["rows"] if r["name"] == "lexical")["headline"]["value"]
+    assert entries[0].value == pytest.approx(100 * headline, abs=0.01)
+    index = yaml.safe_load((folder / "lexical" / "model-index.yaml").read_text())["model-index"]
+    name, results = model_index_to_eval_results(index)
+    assert name == "lexical"
+    assert {r.metric_type for r in results} == {"headline", "em", "f1"}
+    assert yaml.safe_load((folder / "eval.yaml").read_text())["tasks"] == [
+        {"id": "default", "config": "default", "split": "test"}
+    ]
+
+
+@pytest.mark.medium
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("leaderboard", "runs=nothing-here"), 2, "no run matches"),
+        (("leaderboard", "results_dir=empty"), 2, "dateline publish"),
+        (("leaderboard", "columns=[modle]"), 2, "did you mean 'model'"),
+        (("leaderboard", "readme=absent.md"), 2, "no such file"),
+        (("leaderboard", "hub_dataset=odd"), 2, "owner/name"),
+        (("publish",), 2, "needs run="),
+        (("publish", "run=lead", "link=javascript:x"), 2, "https://"),
+        (("run", "from=nowhere"), 2, "no bundle"),
+    ],
+)
+def test_wrong_words_are_said_and_nothing_is_written(place, words, code, said):
+    before = tree(place)
+    done = dateline(*words, cwd=place)
+    assert done.returncode == code
+    assert said in done.stderr
+    assert tree(place) == before
+
+
+@pytest.mark.slow
+def test_pdflatex_sets_the_table(place, tmp_path):
+    assert shutil.which("pdflatex"), "the set-up of the slow tests installs texlive"
+    done = dateline(
+        "leaderboard", "out=" + str(tmp_path), "columns=[rank,model,headline,interval,em,f1]", cwd=place
+    )
+    assert done.returncode == 0, done.stderr
+    (tmp_path / "paper.tex").write_text(
+        "\\documentclass{article}\\usepackage{booktabs}\\begin{document}\\input{leaderboard}\\end{document}\n"
+    )
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "paper.tex"]
+    made = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120)
+    assert made.returncode == 0, made.stdout[-2000:]
+    assert "Overfull" not in made.stdout
+
+
+def test_the_shipped_board_is_what_the_published_bundles_give():
+    done = dateline("leaderboard", "check=true", cwd=ROOT)
+    assert done.returncode == 0, done.stderr
