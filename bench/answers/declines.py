@@ -17,7 +17,7 @@ from bench.answers.dates import WEEKDAYS
 from bench.answers.gold import Prepared, prepare
 from bench.answers.numbers import quantities
 from bench.answers.phrases import find
-from bench.answers.premise import alike, corrects, main_clause
+from bench.answers.premise import alike, corrects, main_clause, may_correct
 from bench.answers.silence import TEXT
 from bench.answers.stance import denied, statements
 from bench.answers.tokens import Text, read
@@ -61,7 +61,11 @@ def declines(item: Item, text: str) -> bool:
     ready = prepare(item)
     asked = _meaning(read(item.question))
     clauses = _clauses(seen.clean)
-    if item.unanswerable_reason in {None, "", "false_premise"} and _corrected(item, ready, text, clauses):
+    if (
+        item.unanswerable_reason in {None, "", "false_premise"}
+        and may_correct(seen)
+        and _corrected(item, ready, text, clauses)
+    ):
         return True
     if len(clauses) == 1 and _scoped(ready, seen):
         return True

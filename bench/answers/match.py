@@ -64,9 +64,11 @@ def _value(ready: Prepared, text: str, context: str) -> float:
 
 def _loops(seen: Text) -> bool:
     """Whether a text is the same words four times or more: no reader says so, and it must not pay."""
+    if len(seen.content) < _LOOP:
+        return False
     norms = [seen.tokens[i].norm for i in seen.content]
-    times = norms.count(norms[0]) if norms else 0
-    period = len(norms) // times if times else 0
+    times = norms.count(norms[0])
+    period = len(norms) // times
     return times >= _LOOP and norms[period:] == norms[:-period]
 
 

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from bench.answers.stance import negated
-from bench.answers.tokens import read
+from bench.answers.tokens import Text, read
 from bench.answers.wording import FUNCTION, NEGATORS, SPEECH, words_of
 
 SMALL: Final = FUNCTION - SPEECH  # a question may be about what was called off or said
@@ -76,6 +76,17 @@ _HAPPENS: Final = frozenset(
 _PRONOUNS: Final = frozenset({"he", "she", "it", "they"})
 _DENYING: Final = frozenset({"denies", "denied", "deny", "denying"})
 NEGATIVE: Final = NEGATORS | frozenset({"no", "nobody", "none", "nothing", "neither", "without", "yet"})
+
+
+_HINTS: Final = (
+    frozenset().union(NEGATIVE, _DENYING, *(one for one, _ in _PAIRS))
+    | {"premise", "assumption", "question", "only", "just", "contrary", "incorrectly", "wrongly", "mistakenly", "closed", "shut"}
+)  # fmt: skip
+
+
+def may_correct(text: Text) -> bool:
+    """Whether `text` holds a word that a correction needs at all."""
+    return any(token.norm in _HINTS or token.norm.endswith("n't") for token in text.tokens)
 
 
 def corrects(question: str, answer: str, *, brief: bool = False) -> bool:
