@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bench.answers.extract import EXTRACTOR_VERSION, Extractor
-from bench.build import build, catalogue, read_config
-from bench.datasets.dateline import load
-from bench.datasets.select import select
-from bench.metrics.base import Measure
-from bench.pipeline import check_same_requests
+from bench.errors import NotComparable
 from bench.records import Dataset
 from bench.reports.view import RunView
-from bench.runner import plan_requests
-from bench.scoring import score_predictions, signature
 from bench.store import codec
-from bench.store.bundles import Bundle, sealed_view
-from bench.summary import summarise
+from bench.store.bundles import Bundle, asked_digests, sealed_view
+
+if TYPE_CHECKING:
+    from bench.metrics.base import Measure
+
+# The scorer is imported where it is needed: a gate whose baseline is scored as the candidate is, needs none of it.
 
 
 def bundle_view(bundle: Bundle, beside: RunView | None = None) -> RunView:
@@ -43,6 +40,10 @@ def bundle_view(bundle: Bundle, beside: RunView | None = None) -> RunView:
 
 
 def _rescored(bundle: Bundle, dataset: Dataset, metrics: Mapping[str, Measure]) -> RunView:
+    from bench.answers.extract import Extractor
+    from bench.scoring import score_predictions, signature
+    from bench.summary import summarise
+
     extractor = Extractor(**{k: v for k, v in bundle.signature["extract"].items() if k != "version"})
     replicates = int(bundle.manifest["replicates"])
     scores = score_predictions(dataset.items, bundle.predictions, metrics, extractor, replicates)
@@ -63,6 +64,8 @@ def _way(signed: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
 
 def _way_today(signed: Mapping[str, Any], metrics: Mapping[str, Measure]) -> tuple[str, Mapping[str, Any]]:
     """The same of today's code; metrics from outside the catalogue stay as they are recorded."""
+    from bench.answers.extract import EXTRACTOR_VERSION
+
     today = {
         name: {**recorded, "version": metrics[name].version} if name in metrics else recorded
         for name, recorded in signed["metrics"].items()
@@ -72,6 +75,9 @@ def _way_today(signed: Mapping[str, Any], metrics: Mapping[str, Measure]) -> tup
 
 def own_dataset(bundle: Bundle) -> Dataset:
     """The data in the bundle, or today's shipped suite, selected as the run selected it."""
+    from bench.datasets.dateline import load
+    from bench.datasets.select import select
+
     held = bundle.dataset()
     if held is not None:
         return held
@@ -80,14 +86,32 @@ def own_dataset(bundle: Bundle) -> Dataset:
 
 
 def _check_asked(bundle: Bundle, dataset: Dataset) -> None:
-    recorded = bundle.manifest["prompt"]
-    prompt = build({"_target_": "bench.prompts.Prompt", **recorded}, "prompt") if recorded else None
-    requests = plan_requests(dataset, prompt, int(bundle.manifest["replicates"]))
-    check_same_requests(bundle.manifest, requests, bundle.predictions)
+    """NotComparable, naming items, unless `dataset` asks what the run was asked, whatever its prompt."""
+    today = asked_digests(dataset)
+    then = {(key.item_id, key.variant): asked for key, asked in bundle.asked.items()}
+    found = [
+        (
+            "asked in other words, or on another text, since",
+            [k for k in then if k in today and today[k] != then[k]],
+        ),
+        ("no longer in the data", [k for k in then if k not in today]),
+        ("new", [k for k in today if k not in then]),
+    ]
+    texts = [f"{len(keys)} items {what} ({_ids(keys)})" for what, keys in found if keys]
+    if texts:
+        name, run = bundle.manifest["model"]["name"], bundle.manifest["run_id"][:12]
+        raise NotComparable(f"{name} {run} ({bundle.path}): {'; '.join(texts)}")
+
+
+def _ids(keys: list[tuple[str, str]]) -> str:
+    names = [item if variant == "none" else f"{item} {variant}" for item, variant in keys[:3]]
+    return ", ".join(names) + (" …" if len(keys) > 3 else "")
 
 
 def _metrics(wanted: Mapping[str, Mapping[str, Any]]) -> dict[str, Measure]:
     """The wanted metrics as they are today; those from outside the catalogue are left out."""
+    from bench.build import build, catalogue, read_config
+
     known = catalogue("metric")
     built = {}
     for name, recorded in wanted.items():

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.commands._configs import check_own_configs
-from bench.commands._console import complain, show_log, tolerate_any_text
+from bench.commands._console import complain, leave_pipe, show_log, tolerate_any_text
 from bench.commands._explain import explain_config_error, unknown_words
 from bench.commands._quote import quote_all
 from bench.errors import DatelineError
@@ -63,7 +63,7 @@ def launch(verb: str, args: Sequence[str]) -> int:
         try:
             return int(module.finish_sweep(outcomes))
         except BrokenPipeError:
-            _leave_pipe()
+            leave_pipe()
             return max(int(o["code"]) for o in outcomes)
     return code if code or not outcomes else max(o["code"] for o in outcomes)
 
@@ -129,7 +129,7 @@ def _task(module: Any) -> Callable[[Any], None]:
             raise
         except BrokenPipeError:
             outcome |= {"code": 0}
-            _leave_pipe()
+            leave_pipe()
         except Exception as error:
             if message := explain_config_error(None, error):
                 complain(message)
@@ -141,11 +141,6 @@ def _task(module: Any) -> Callable[[Any], None]:
             _write_ledger(outcome)
 
     return task
-
-
-def _leave_pipe() -> None:
-    """The reader of a pipe left (`| head`): nothing is wrong with the run, and nothing more is said."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _internal(error: Exception) -> None:

@@ -38,6 +38,11 @@ def tolerate_any_text() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
+def leave_pipe() -> None:
+    """The reader of a pipe left (`| head`): nothing is wrong with the work, and nothing more is said."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def say(text: str) -> None:
     """A plain line on stdout."""
     sys.stdout.write(text + "\n")

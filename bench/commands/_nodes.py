@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from omegaconf import DictConfig, OmegaConf
+from omegaconf import DictConfig
 
 from bench.build import build, catalogue, locate
+from bench.commands._plain import plain as plain
+from bench.commands._plain import results_root as results_root
 from bench.datasets.select import is_partial, select
 from bench.errors import UsageError
 from bench.models.base import Model
@@ -19,22 +21,6 @@ from bench.records import Dataset
 
 # Keys that change where things land or what is shown, not what is computed.
 _NOT_COMPUTED = ("results_dir", "name", "plan", "cache", "hydra")
-
-
-def plain(node: Any) -> dict[str, Any]:
-    """A config node as plain values, interpolations resolved, `???` an error."""
-    if missing := sorted(OmegaConf.missing_keys(node)):
-        raise UsageError(f"{missing[0]} is required; add {missing[0]}=…")
-    value = OmegaConf.to_container(node, resolve=True, throw_on_missing=True)
-    return {str(k): v for k, v in value.items()} if isinstance(value, dict) else {}
-
-
-def results_root(config: DictConfig) -> Path:
-    """The results folder; relative to where the command was started."""
-    text = str(config.results_dir)
-    if "\0" in text or not text.strip():
-        raise UsageError("results_dir: not a path")
-    return Path(text)
 
 
 def shared_path(node: dict[str, Any], sweep: bool) -> dict[str, Any]:

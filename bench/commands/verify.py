@@ -10,7 +10,8 @@ from omegaconf import DictConfig
 
 from bench.commands._console import complain, note, say
 from bench.commands._nodes import results_root
-from bench.store.bundles import find_bundles, verify_bundle
+from bench.store.baselines import verify_baseline
+from bench.store.bundles import find_bundles
 from bench.store.find import all_runs, find_runs
 from bench.store.runs import RunDir, repair
 from bench.store.verify import verify_run
@@ -36,7 +37,7 @@ def main(config: DictConfig) -> dict[str, Any]:
         if _say(run.path, verify_run(results, run)):
             code = max(code, 9 if run.sealed else 4)
     for bundle in bundles:
-        if _say(bundle, verify_bundle(bundle)):
+        if _say(bundle, verify_baseline(bundle)):
             code = 9
     if not runs and not bundles:
         say(f"no runs under {results}/runs")

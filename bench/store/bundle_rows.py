@@ -17,13 +17,18 @@ _TRAVELS = ("dateline-bench", "torch", "transformers")
 _FOLDERS = re.compile(r"(?<![\w.:/~-])/(?:[^\s/'\",\[\]]+/)+")
 
 
-def answer_row(prediction: Prediction, score: Score, metrics: Sequence[str]) -> dict[str, Any]:
-    """One answer with its values, in the order of `metrics` (None where one does not apply)."""
+def answer_row(prediction: Prediction, score: Score, metrics: Sequence[str], asked: str) -> dict[str, Any]:
+    """One answer with its values, in the order of `metrics` (None where one does not apply).
+
+    `asked` is the digest of what the item asks; without a prompt the request's digest begins with it.
+    """
     row = codec.prediction_row(_compact(prediction))
     if row["variant"] == "none":
         del row["variant"]
     if row["replicate"] == 0:
         del row["replicate"]
+    if not prediction.request_digest.startswith(asked):
+        row["asked"] = asked
     row["values"] = [_short(score.values.get(name)) for name in metrics]
     if read := _reading(score.answer, prediction):
         row["read"] = read
@@ -32,25 +37,30 @@ def answer_row(prediction: Prediction, score: Score, metrics: Sequence[str]) -> 
     return row
 
 
-def answer_of(row: Mapping[str, Any], metrics: Sequence[str]) -> tuple[Prediction, Score]:
-    """The prediction and the score that `answer_row` wrote; the score's article id is left empty."""
-    fields = {"variant": "none", "replicate": 0, **row}
-    values, read, diagnosis = (fields.pop(k, None) for k in ("values", "read", "diagnosis"))
-    prediction = codec.prediction_of(fields)
-    read = {"text": prediction.text, **(read or {})}
-    answer = Answer(
-        **{**read, "evidence": tuple(read.get("evidence", ()))},
-        failed=prediction.status == "failed",
-        finish_reason=prediction.finish_reason,
-    )
+def answer_of(row: dict[str, Any], metrics: Sequence[str]) -> tuple[Prediction, Score, str]:
+    """What `answer_row` wrote: prediction, score (its article id left empty), digest of what was asked.
+
+    The row is used up.
+    """
+    values, read, diagnosis = row.pop("values"), row.pop("read", None), row.pop("diagnosis", None)
+    asked = row.pop("asked", None) or row["request_digest"][:12]
+    row.setdefault("variant", "none")
+    row.setdefault("replicate", 0)
+    prediction = codec.prediction_of(row)
+    failed, finish = prediction.status == "failed", prediction.finish_reason
+    if read is None:
+        answer = Answer(text=prediction.text, failed=failed, finish_reason=finish)
+    else:
+        read = {"text": prediction.text, **read, "evidence": tuple(read.get("evidence", ()))}
+        answer = Answer(**read, failed=failed, finish_reason=finish)
     score = Score(
         key=prediction.key,
         article_id="",
-        values={k: float(v) for k, v in zip(metrics, values or (), strict=True) if v is not None},
+        values={k: float(v) for k, v in zip(metrics, values, strict=True) if v is not None},
         answer=answer,
         diagnosis=diagnosis,
     )
-    return prediction, score
+    return prediction, score, asked
 
 
 def _compact(prediction: Prediction) -> Prediction:

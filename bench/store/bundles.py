@@ -22,6 +22,7 @@ from bench.canonical import digest, to_json
 from bench.errors import StorageError
 from bench.records import Dataset, Key, Prediction, Score
 from bench.reports.view import RunView
+from bench.runner import plan_requests
 from bench.store import codec
 from bench.store.bundle_rows import answer_of, answer_row, portable_manifest
 from bench.store.files import make_dir, read_bytes, storage_errors, write_atomic
@@ -53,6 +54,7 @@ class Bundle:
     stored: bool  # whether the data are in the bundle; else they are the shipped suite's
     seal: str  # digest of the whole bundle
     predictions: Mapping[Key, Prediction]
+    asked: Mapping[Key, str]  # as `asked_digests` gave it
     answers: Mapping[Key, Score]  # as sealed; their article ids are empty until items are at hand
     metrics: Mapping[str, Any]
 
@@ -77,6 +79,11 @@ def of_suite(manifest: Mapping[str, Any]) -> bool:
     return config.get("_target_") == "bench.datasets.dateline.load" and not config.get("path")
 
 
+def asked_digests(dataset: Dataset) -> dict[tuple[str, str], str]:
+    """12 hex digits of what each item asks (context, question, metadata), whatever the prompt, by (id, variant)."""
+    return {(r.key.item_id, r.key.variant): r.digest[:12] for r in plan_requests(dataset, None)}
+
+
 def write_bundle(path: Path, view: RunView, about: About | None = None) -> str:
     """Make or replace the bundle at `path`; its seal. Other files in the folder are left alone."""
     snapshot, stored = take_snapshot(view.dataset), not of_suite(view.manifest)
@@ -84,7 +91,11 @@ def write_bundle(path: Path, view: RunView, about: About | None = None) -> str:
     names = [
         name for name in view.signature["metrics"] if name in used
     ]  # corpus metrics have no value per answer
-    rows = (answer_row(view.predictions[s.key], s, names) for s in view.scores)
+    asked = asked_digests(view.dataset)
+    rows = (
+        answer_row(view.predictions[s.key], s, names, asked[s.key.item_id, s.key.variant])
+        for s in view.scores
+    )
     files = {
         ANSWERS: b"".join(codec.line(row) for row in rows),
         METRICS: codec.pretty(to_json(view.summary)),
@@ -125,10 +136,12 @@ def read_bundle(path: Path) -> Bundle:
     names = card["values"]
     predictions: dict[Key, Prediction] = {}
     answers: dict[Key, Score] = {}
+    asked: dict[Key, str] = {}
     file = path / ANSWERS
     for n, raw in enumerate(read_bytes(file).splitlines(), start=1):
-        prediction, score = answer_of(codec.parse_object(raw, f"{file}:{n}"), names)
-        predictions[prediction.key], answers[score.key] = prediction, score
+        prediction, score, words = answer_of(codec.parse_object(raw, f"{file}:{n}"), names)
+        key = prediction.key
+        predictions[key], answers[key], asked[key] = prediction, score, words
     return Bundle(
         path=path,
         manifest=card["run"],
@@ -138,6 +151,7 @@ def read_bundle(path: Path) -> Bundle:
         stored=card["data"]["stored"],
         seal=card["seal"],
         predictions=predictions,
+        asked=asked,
         answers=answers,
         metrics=codec.parse_object(read_bytes(path / METRICS), str(path / METRICS)),
     )

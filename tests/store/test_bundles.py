@@ -188,15 +188,15 @@ def test_any_answer_survives_the_line(
         answer=answer,
         diagnosis="wrong" if refused else None,
     )
-    row = json.loads(codec.line(answer_row(prediction, score, ["correct", "em"])))
-    assert answer_of(row, ["correct", "em"]) == (prediction, score)
+    row = json.loads(codec.line(answer_row(prediction, score, ["correct", "em"], "abc")))
+    assert answer_of(row, ["correct", "em"]) == (prediction, score, "abc")
 
 
 def test_only_the_best_span_is_kept():
     spans = (SpanScore(text="a", score=1.0), SpanScore(text="b", score=3.0), SpanScore(text="c", score=3.0))
     prediction = Prediction(key=Key("q"), request_digest="d", text="a", spans=spans, null_score=2.0)
     score = Score(key=Key("q"), article_id="", values={}, answer=Extractor().extract(prediction))
-    back, _ = answer_of(answer_row(prediction, score, []), [])
+    back, _, _ = answer_of(answer_row(prediction, score, [], "d"), [])
     assert back.spans == spans[1:2]
     for threshold in (-2.0, -1.0, 0.0):
         extractor = Extractor(null_threshold=threshold)

@@ -1,0 +1,58 @@
+"""The rules that only count: regressions, failures, seconds, tokens, money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bench.comparing.pairing import Paired
+from bench.gate.ceilings import Spent, spendings
+from bench.gate.contest import Contest
+from bench.gate.noninferiority import FAIL, INCONCLUSIVE, PASS
+from bench.gate.outcome import Outcome
+from bench.gate.policy import Policy
+from bench.gate.watch import Flip
+
+
+def limit_outcomes(contest: Contest, policy: Policy, found: Sequence[Flip], item_diff: bool) -> list[Outcome]:
+    """The outcomes of max_regressions (where it applies), max_failed and the ceilings."""
+    regressions = _regressions(found, policy, contest.tier, item_diff)
+    return [*regressions, _failed(contest.paired, policy, contest.tier), *_ceilings(contest, policy)]
+
+
+def _regressions(found: Sequence[Flip], policy: Policy, tier: str, item_diff: bool) -> list[Outcome]:
+    limit = policy.max_regressions
+    if limit is None and not item_diff:
+        return []
+    limit = limit or 0
+    lost = sum(f.regression and f.waiver is None for f in found)
+    waived = sum(f.regression and f.waiver is not None for f in found)
+    extra = f", {waived} waived" if waived else ""
+    text = f"{lost} regression{'' if lost == 1 else 's'}{extra}, at most {limit} allowed"
+    return [_limit("max_regressions", tier, lost <= limit, text)]
+
+
+def _failed(paired: Paired, policy: Policy, tier: str) -> Outcome:
+    """Answers of the candidate that failed or are missing; they scored 0 already."""
+    planned = sum(len(scores) for scores in paired.scores[1])
+    failed = sum(s.answer.failed for scores in paired.scores[1] for s in scores)
+    limit = policy.most_failed(planned)
+    text = f"{failed} of {planned} answers failed or are missing (each counts as wrong), at most {limit:g} allowed"
+    return _limit("max_failed", tier, failed <= limit, text)
+
+
+def _limit(rule: str, tier: str, held: bool, text: str) -> Outcome:
+    return Outcome(rule=rule, tier=tier, verdict=PASS if held else FAIL, text=text)
+
+
+def _ceilings(contest: Contest, policy: Policy) -> Iterator[Outcome]:
+    predictions = contest.paired.views[1].predictions
+    for spent in spendings(policy.ceilings, policy.prices, predictions, contest.seconds):
+        yield _ceiling(spent, contest.tier)
+
+
+def _ceiling(spent: Spent, tier: str) -> Outcome:
+    if spent.value is None:
+        text = f"the candidate recorded nothing of the kind; at most {spent.limit:g} allowed"
+        return Outcome(rule=spent.name, tier=tier, verdict=INCONCLUSIVE, text=text)
+    held = spent.value <= spent.limit
+    return _limit(spent.name, tier, held, f"{spent.value:.6g}, at most {spent.limit:g} allowed")

@@ -1,0 +1,165 @@
+"""Single items: every flip with what a person needs to judge it, and items that may not break."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bench.comparing.comparable import replicates
+from bench.comparing.pairing import Paired
+from bench.datasets.select import matcher
+from bench.errors import UsageError, nearest
+from bench.gate.noninferiority import FAIL, INCONCLUSIVE, PASS, SKIPPED
+from bench.gate.policy import MustNotBreak, Waiver
+from bench.records import Item, Score
+from bench.reports.view import RunView, evidence_sentences, expected_answer, given_answer
+from bench.summary import HEADLINE_METRIC
+
+ENOUGH_REPLICATES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flip:
+    """One item whose credit changed."""
+
+    item: Item
+    sentences: tuple[str, ...]  # the evidence, or () for own data without sentences
+    expected: str
+    before: str  # the baseline's answer as read
+    after: str
+    credit_before: float  # mean of `correct` over replicates
+    credit_after: float
+    diagnosis: str | None  # of the candidate's answer
+    regression: bool  # lower, and with replicates no longer right in most of them
+    waiver: Waiver | None = None
+
+    @property
+    def better(self) -> bool:
+        """Whether the candidate gained."""
+        return self.credit_after > self.credit_before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """A must-not-break item with its verdict."""
+
+    item: Item
+    verdict: str
+    text: str
+    flip: Flip | None
+
+
+def flips(paired: Paired, waivers: tuple[Waiver, ...] = ()) -> list[Flip]:
+    """Every item whose mean credit differs, worse ones first, else in plan order. Baseline first in `paired`."""
+    waived = {w.item: w for w in waivers}
+    view = paired.views[1]
+    articles = view.articles
+    found = []
+    for n, item in enumerate(paired.items):
+        a, b = paired.scores[0][n], paired.scores[1][n]
+        before, after = _credit(a), _credit(b)
+        if before == after:
+            continue
+        shown_a, shown_b = _shown(a, after > before), _shown(b, after < before)
+        found.append(
+            Flip(
+                item=item,
+                sentences=evidence_sentences(item, articles.get(item.article_id)),
+                expected=expected_answer(item),
+                before=given_answer(shown_a),
+                after=given_answer(shown_b),
+                credit_before=before,
+                credit_after=after,
+                diagnosis=shown_b.diagnosis,
+                regression=after < before and (len(b) == 1 or (_mostly_right(a) and not _mostly_right(b))),
+                waiver=waived.get(item.id),
+            )
+        )
+    return sorted(found, key=lambda flip: flip.better)
+
+
+def watched(paired: Paired, wanted: MustNotBreak, found: list[Flip]) -> list[Watched]:
+    """The must-not-break items in plan order."""
+    chosen = _chosen(paired.items, wanted)
+    by_item = {(f.item.id, f.item.variant): f for f in found}
+    unsure = is_stochastic(paired.views[1]) and replicates(paired.views[1]) < ENOUGH_REPLICATES
+    out = []
+    for n, item in enumerate(paired.items):
+        if item.id not in chosen:
+            continue
+        flip = by_item.get((item.id, item.variant))
+        verdict, text = _judge(paired.scores[0][n], paired.scores[1][n], flip, unsure)
+        out.append(Watched(item=item, verdict=verdict, text=text, flip=flip))
+    return out
+
+
+def _judge(a: tuple[Score, ...], b: tuple[Score, ...], flip: Flip | None, unsure: bool) -> tuple[str, str]:
+    right = sum(_right(s) for s in b)
+    share = "right" if right == len(b) == 1 else "wrong" if len(b) == 1 else f"right in {right} of {len(b)}"
+    if 2 * right >= len(b):
+        return PASS, share
+    if not _mostly_right(a):
+        return SKIPPED, f"{share}, as it was in the baseline: nothing broke"
+    if flip is not None and flip.waiver is not None:
+        return SKIPPED, f"{share}; waived until {flip.waiver.until}: {flip.waiver.reason}"
+    if unsure:
+        return (
+            INCONCLUSIVE,
+            f"{share}, by a model whose answers vary; replicates={ENOUGH_REPLICATES} would decide",
+        )
+    return FAIL, f"was right, now {share}"
+
+
+def is_stochastic(view: RunView) -> bool:
+    """Whether asking again may give another answer: sampled, asked several times, or served by an open name."""
+    model = view.manifest["model"]
+    temperature = view.manifest["identity"]["model"].get("temperature")
+    sampled = isinstance(temperature, int | float) and temperature > 0
+    return sampled or not model.get("pinned", True) or replicates(view) > 1
+
+
+def same_answers(paired: Paired) -> bool:
+    """Whether both sides gave every answer, and every value, alike."""
+    return all(
+        [(s.answer, s.values) for s in a] == [(s.answer, s.values) for s in b]
+        for a, b in zip(paired.scores[0], paired.scores[1], strict=True)
+    )
+
+
+def check_named(items: Sequence[Item], wanted: MustNotBreak, waivers: Sequence[Waiver]) -> None:
+    """UsageError for an id or a slice of the policy that no item of any data set has."""
+    known = {item.id for item in items}
+    named = [("gate.must_not_break.ids", word) for word in wanted.ids]
+    named += [("gate.waivers", waiver.item) for waiver in waivers]
+    for key, word in named:
+        if word not in known:
+            hint = nearest(word, known)
+            raise UsageError(f"{key}: no item is called {word!r}{hint if 'did you mean' in hint else ''}")
+    if wanted.where is not None and not any(map(matcher(wanted.where), items)):
+        raise UsageError(f"gate.must_not_break.where={wanted.where!r}: no item matches")
+
+
+def _chosen(items: tuple[Item, ...], wanted: MustNotBreak) -> set[str]:
+    chosen = set(wanted.ids)
+    if wanted.where is not None:
+        test = matcher(wanted.where)
+        chosen |= {item.id for item in items if test(item)}
+    return chosen
+
+
+def _credit(scores: tuple[Score, ...]) -> float:
+    return sum(s.values.get(HEADLINE_METRIC, 0.0) for s in scores) / len(scores)
+
+
+def _right(score: Score) -> bool:
+    return score.values.get(HEADLINE_METRIC, 0.0) >= 1.0
+
+
+def _mostly_right(scores: tuple[Score, ...]) -> bool:
+    return 2 * sum(_right(s) for s in scores) > len(scores)
+
+
+def _shown(scores: tuple[Score, ...], worst: bool) -> Score:
+    """The replicate that shows the change: the first with the lowest or the highest credit."""
+    pick = min if worst else max
+    return pick(scores, key=lambda s: s.values.get(HEADLINE_METRIC, 0.0))

@@ -1,0 +1,300 @@
+"""From runs and a policy to a verdict: modes, tiers, single items, limits, several data sets."""
+
+import dataclasses
+
+import pytest
+
+from bench.comparing.pairing import pair
+from bench.errors import UsageError
+from bench.gate.contest import Absent, Contest
+from bench.gate.decide import decide
+from bench.gate.policy import read_policy
+from bench.records import Key
+from tests.gate.views import dataset, paired, undecided, view
+
+HEADLINE = {"rules": {"headline": {"margin": 0.06}}}
+
+
+def policy(**changes):
+    return read_policy({**HEADLINE, **changes})
+
+
+def outcome(report, rule, n=0):
+    (found,) = [o for o in report.pairs[n].outcomes if o.rule == rule]
+    return found
+
+
+def gate(before, after, asked=None, data=None, **contest):
+    both = paired(data or dataset(articles=40), before, after)
+    return decide([Contest(paired=both, **contest)], asked or policy())
+
+
+def lost(count, articles=40):
+    """The first answerable item of each of so many articles is wrong."""
+    return {f"a{n}-q0": 0.0 for n in range(count)}
+
+
+def test_equal_answers_are_compared_item_by_item_and_pass():
+    report = gate({}, {})
+    assert (report.verdict, report.code, report.pairs[0].mode) == ("PASS", 0, "item-diff")
+    assert outcome(report, "headline").verdict == "SKIPPED"
+    assert outcome(report, "max_regressions").verdict == "PASS"
+
+
+def test_a_drop_fails_and_lists_every_flip():
+    report = gate({}, lost(30))
+    assert (report.verdict, report.code, report.pairs[0].mode) == ("FAIL", 5, "statistical")
+    assert outcome(report, "headline").test.value == pytest.approx(-0.125)
+    flips = report.pairs[0].flips
+    assert [f.item.id for f in flips] == [f"a{n}-q0" for n in range(30)]
+    one = flips[0]
+    assert (one.sentences, one.expected, one.before, one.after) == (
+        ("Lund closed the port.",),
+        "Lund",
+        "Lund",
+        "Lind",
+    )
+    assert (one.credit_before, one.credit_after, one.diagnosis, one.better) == (1.0, 0.0, "wrong", False)
+
+
+def test_gains_pass_and_stand_after_losses():
+    report = gate(lost(30), {"a39-q1": 0.0})
+    assert report.code == 0
+    assert [f.better for f in report.pairs[0].flips] == [False] + [True] * 30
+
+
+@pytest.mark.parametrize(("how", "code"), [("tolerate", 0), ("block", 6)])
+def test_a_policy_decides_what_inconclusive_does(how, code):
+    asked = policy(on_inconclusive=how, rules={"headline": {"margin": 0.055}})
+    report = decide([Contest(paired=undecided())], asked)
+    assert (report.verdict, report.code) == ("INCONCLUSIVE", code)
+    assert "items would decide" in outcome(report, "headline").text
+    assert ("tolerated" in report.summary) == (how == "tolerate")
+
+
+def test_a_rule_that_cannot_work_is_refused_with_what_would_do():
+    before, after = lost(3), {f"a{n}-q1": 0.0 for n in range(3)}
+    report = gate(before, after, data=dataset(articles=8))
+    assert (report.verdict, report.code) == ("REFUSED", 2)
+    text = outcome(report, "headline").text
+    assert "refused" in text
+    assert "would do" in text
+    assert "margin=" in text
+    assert "items" in text
+
+
+def test_fewer_than_six_articles_are_compared_item_by_item():
+    data = dataset(articles=5)
+    report = gate({}, {"a0-q0": 0.0}, data=data)
+    assert (report.verdict, report.code, report.pairs[0].mode) == ("FAIL", 5, "item-diff")
+    assert "5 articles" in outcome(report, "headline").text
+    assert outcome(report, "max_regressions").text == "1 regression, at most 0 allowed"
+    assert gate({}, {"a0-q0": 0.0}, policy(max_regressions=1), data=data).code == 0
+    assert gate({"a0-q0": 0.0}, {}, data=data).code == 0
+
+
+def test_max_regressions_holds_beside_the_statistics():
+    report = gate({}, lost(3), policy(max_regressions=2, rules={"headline": {"margin": 0.2}}))
+    assert outcome(report, "headline").verdict == "PASS"
+    assert report.code == 5
+    assert gate({}, lost(3), policy(max_regressions=3, rules={"headline": {"margin": 0.2}})).code == 0
+
+
+def test_failed_answers_count_as_wrong_up_to_a_limit():
+    data = dataset(articles=40)
+    base, down = view(data, name="base"), view(data, name="cand", failed=["a0-q0", "a1-q0"])
+    contest = Contest(paired=pair([base, down]))
+    report = decide([contest], policy())
+    assert report.code == 5
+    assert outcome(report, "max_failed").text.startswith("2 of 160 answers failed")
+    report = decide([contest], policy(max_failed=0.02))
+    assert outcome(report, "max_failed").verdict == "PASS"
+    assert outcome(report, "headline").test.value < 0.0
+    assert report.pairs[0].worse == 2
+
+
+def test_missing_answers_count_against_the_candidate():
+    data = dataset(articles=40)
+    whole = view(data, name="cand")
+    gaps = dataclasses.replace(whole, scores=whole.scores[:-1])
+    report = decide([Contest(paired=pair([view(data, name="base"), gaps]))], policy())
+    assert outcome(report, "max_failed").verdict == "FAIL"
+    assert [f.item.id for f in report.pairs[0].flips] == ["a39-q3"]
+
+
+WATCH = {"must_not_break": {"ids": ["a0-q0", "a1-q1"]}, "rules": {}}
+
+
+def test_must_not_break_items():
+    ids = policy(**WATCH)
+    assert gate({}, {"a2-q0": 0.0}, ids).code == 0
+    report = gate({}, {"a1-q1": 0.0}, ids)
+    assert report.code == 5
+    assert [(w.item.id, w.verdict) for w in report.pairs[0].watched] == [("a0-q0", "PASS"), ("a1-q1", "FAIL")]
+    assert report.pairs[0].watched[1].text == "was right, now wrong"
+
+
+def test_an_item_that_was_wrong_before_is_not_broken():
+    (item, _) = gate({"a0-q0": 0.0}, {"a0-q0": 0.0, "a3-q0": 0.0}, policy(**WATCH)).pairs[0].watched
+    assert (item.verdict, item.text) == ("SKIPPED", "wrong, as it was in the baseline: nothing broke")
+
+
+def test_must_not_break_by_slice_and_by_tier():
+    asked = {"must_not_break": {"where": "skill=arithmetic", "tier": "warning"}, "rules": {}}
+    report = gate({}, {"a7-q0": 0.0}, policy(**asked))
+    assert len(report.pairs[0].watched) == 40
+    assert (report.code, report.summary) == (0, "every blocking rule holds; 1 warning")
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"must_not_break": {"ids": ["a0-q00"]}}, "gate.must_not_break.ids: no item is called 'a0-q00'"),
+        (
+            {"must_not_break": {"where": "type=date"}},
+            "gate.must_not_break.where='type=date': no item matches",
+        ),
+        (
+            {"waivers": [{"item": "zz", "reason": "r", "until": "2030-01-01"}]},
+            "gate.waivers: no item is called 'zz'",
+        ),
+    ],
+)
+def test_items_that_do_not_exist(asked, words):
+    with pytest.raises(UsageError, match=words.replace("'", ".")):
+        gate({}, {}, policy(**asked))
+
+
+def sampled(after, k, **watch):
+    data = dataset(articles=8)
+    base = view(data, replicates=k, name="base", model={"temperature": 0.7})
+    cand = view(data, after, replicates=k, name="cand", model={"temperature": 0.7})
+    asked = {"must_not_break": {"ids": ["a0-q0"]}, "rules": {}, **watch}
+    return decide([Contest(paired=pair([base, cand]))], policy(**asked))
+
+
+@pytest.mark.parametrize(
+    ("replicates", "verdict"),
+    [
+        ([1.0, 0.0, 1.0], "PASS"),
+        ([0.0, 0.0, 1.0], "FAIL"),
+        ([1.0, 1.0, 0.0, 0.0], "PASS"),  # half is no majority
+        ([0.0, 1.0, 0.0, 0.0], "FAIL"),
+        ([0.0, 0.0], "INCONCLUSIVE"),  # too few replicates to blame the model
+    ],
+)
+def test_a_sampled_model_breaks_an_item_by_majority_of_three_or_more(replicates, verdict):
+    report = sampled({"a0-q0": replicates}, len(replicates))
+    assert [w.verdict for w in report.pairs[0].watched] == [verdict]
+
+
+def test_one_answer_of_a_sampled_model_breaks_nothing():
+    report = sampled({"a0-q0": 0.0}, 1)
+    assert report.pairs[0].watched[0].verdict == "INCONCLUSIVE"
+    assert "replicates=3 would decide" in report.pairs[0].watched[0].text
+
+
+def test_with_replicates_a_regression_needs_a_majority():
+    report = sampled({"a0-q0": [1.0, 1.0, 0.0], "a1-q0": [0.0, 0.0, 1.0]}, 3, max_regressions=0)
+    assert {f.item.id: f.regression for f in report.pairs[0].flips} == {"a0-q0": False, "a1-q0": True}
+
+
+def test_waivers_excuse_items_but_not_the_statistics():
+    waiver = {"item": "a0-q0", "reason": "disputed", "until": "2030-01-01"}
+    asked = {"waivers": [waiver], "max_regressions": 0, "must_not_break": {"ids": ["a0-q0"]}}
+    report = gate({}, {"a0-q0": 0.0}, policy(**asked, rules={"headline": {"margin": 0.2}}))
+    assert report.code == 0
+    assert report.pairs[0].watched[0].text == "wrong; waived until 2030-01-01: disputed"
+    assert outcome(report, "max_regressions").text == "0 regressions, 1 waived, at most 0 allowed"
+    assert outcome(report, "headline").test.value < 0.0
+    idle = gate({}, {"a1-q0": 0.0}, policy(waivers=[waiver], rules={}))
+    assert idle.pairs[0].notes == ("the waiver of a0-q0 was not needed; remove it",)
+
+
+def test_the_anchor_stops_losses_that_add_up():
+    data = dataset(articles=40)
+    start, base, cand = (
+        view(data, name="start"),
+        view(data, lost(14), name="base"),
+        view(data, lost(16), name="cand"),
+    )
+    moving = Contest(paired=pair([base, cand]))
+    assert decide([moving], policy()).code == 0
+    anchored = dataclasses.replace(moving, anchor=pair([start, cand]))
+    report = decide([anchored], policy())
+    assert report.code == 5
+    assert outcome(report, "headline against the anchor").verdict == "FAIL"
+    assert decide([anchored], policy(anchor=False)).code == 0
+
+
+def test_the_anchor_is_held_even_where_nothing_changed_since_the_baseline():
+    data = dataset(articles=40)
+    start, base = view(data, name="start"), view(data, lost(16), name="base")
+    report = decide([Contest(paired=pair([base, base]), anchor=pair([start, base]))], policy())
+    assert (report.pairs[0].mode, report.code) == ("item-diff", 5)
+
+
+def test_tiers_of_a_rule_and_of_a_pair():
+    warning = policy(rules={"headline": {"margin": 0.06, "tier": "warning"}})
+    report = gate({}, lost(30), warning)
+    assert (report.verdict, report.code, report.summary) == (
+        "PASS",
+        0,
+        "every blocking rule holds; 1 warning",
+    )
+    assert gate({}, lost(30), tier="informational").code == 0
+
+
+def test_several_data_sets_share_one_family():
+    data = dataset(articles=40)
+    weak = Contest(paired=paired(data, {}, {f"a{n}-q0": 0.0 for n in range(3)}), name="weak")
+    margin = policy(rules={"headline": {"margin": 0.005}})
+    alone = decide([weak], margin)
+    assert alone.code == 5
+    others = [
+        Contest(paired=paired(data, lost(2), {"a5-q0": 0.0, "a6-q0": 0.0}), name=f"n{k}") for k in range(8)
+    ]
+    report = decide([weak, *others], policy(rules={"headline": {"margin": 0.005}}, on_inconclusive="block"))
+    assert outcome(report, "headline").test.p_worse == outcome(alone, "headline").test.p_worse
+    assert outcome(report, "headline").verdict != "FAIL"
+
+
+def test_an_absent_run_blocks_where_it_is_required():
+    gone = Absent(
+        name="news", tier="blocking", required=True, baseline="b", candidate="c", why="no run matches"
+    )
+    good = Contest(paired=paired(dataset(articles=40), {}, {}), name="own")
+    assert decide([gone, good], policy()).code == 5
+    assert decide([dataclasses.replace(gone, required=False), good], policy()).code == 0
+    assert decide([dataclasses.replace(gone, tier="warning"), good], policy()).summary.endswith("1 warning")
+
+
+def test_ceilings_of_time_and_tokens():
+    data = dataset(articles=8)
+    cand = view(data, name="cand")
+    told = {
+        k: dataclasses.replace(p, tokens_in=120, tokens_kept=100, tokens_out=10)
+        for k, p in cand.predictions.items()
+    }
+    cand = dataclasses.replace(cand, predictions=told)
+    seconds = dict.fromkeys(told, 1.0) | {Key("a0-q0"): 9.0}
+    contest = Contest(paired=pair([view(data, name="base"), cand]), seconds=seconds)
+    asked = {"seconds_p50": 1.0, "seconds_p95": 1.0, "seconds_total": 39.0, "tokens_in_mean": 100,
+             "tokens_out_mean": 9, "tokens_total": 3520, "cost_total": 0.0038}  # fmt: skip
+    report = decide([contest], policy(rules={}, ceilings=asked, prices={"in": 1.0, "out": 2.0}))
+    found = {o.rule: (o.verdict, o.text.split(",")[0]) for o in report.pairs[0].outcomes}
+    assert found["seconds_p50"] == ("PASS", "1")
+    assert found["seconds_p95"] == ("PASS", "1")
+    assert found["seconds_total"] == ("FAIL", "40")
+    assert found["tokens_in_mean"] == ("PASS", "100")
+    assert found["tokens_out_mean"] == ("FAIL", "10")
+    assert found["tokens_total"] == ("PASS", "3520")
+    assert found["cost_total"] == ("FAIL", "0.00384")  # 32 × (100 × 1 + 10 × 2) per million
+
+
+def test_what_was_not_recorded_cannot_be_held():
+    report = gate({}, {}, policy(rules={}, ceilings={"seconds_p50": 1.0, "tokens_total": 5}))
+    assert [o.verdict for o in report.pairs[0].outcomes if o.rule.startswith(("seconds", "tokens"))] == [
+        "INCONCLUSIVE",
+        "INCONCLUSIVE",
+    ]
