@@ -57,14 +57,15 @@ def main(config: DictConfig) -> dict[str, Any]:
         found = compare_views(views[0], views[1], config.where)
     else:
         found = rank_views(views, config.where)
-    if config.format == "console":
-        show_blocks(stdout(), _blocks(found, int(config.flips), _ON_CONSOLE))
-    else:
-        say(_RENDER[config.format](found).rstrip("\n"))
-    for form, path in wanted.items():
+    for form, path in wanted.items():  # before anything is shown: the reader of a pipe may leave (`| head`)
         make_dir(path.parent)
         write_atomic(path, _RENDER[form](found).encode("utf-8", "backslashreplace"))
-        say(f"report: {path}") if config.format == "console" else None
+    if config.format != "console":
+        say(_RENDER[config.format](found).rstrip("\n"))
+        return {"code": 0}
+    show_blocks(stdout(), _blocks(found, int(config.flips), _ON_CONSOLE))
+    for path in wanted.values():
+        say(f"report: {path}")
     return {"code": 0}
 
 

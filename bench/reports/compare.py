@@ -20,7 +20,7 @@ _HEADER = (
 
 
 def compare_blocks(found: Comparison, shown_flips: int, shown_slices: int) -> list[Block]:
-    """The whole report, with at most so many flips in full, and so many slices."""
+    """The whole report, with at most so many flips in full, and so many slices and kinds of flips."""
     what = f" where {found.where}" if found.where else ""
     return [
         Heading(level=1, text=f"{found.b.title} (b) against {found.a.title} (a) on {found.a.dataset}{what}"),
@@ -30,7 +30,7 @@ def compare_blocks(found: Comparison, shown_flips: int, shown_slices: int) -> li
         *_differences(found),
         *_slices(found, shown_slices),
         *_setup(found.a, found.b),
-        *_flips(found, shown_flips),
+        *_flips(found, shown_flips, shown_slices),
     ]
 
 
@@ -166,14 +166,17 @@ def _cut(text: str | None) -> str:
     return text if len(text) <= _FACT_WIDTH else text[: _FACT_WIDTH - 1] + "…"
 
 
-def _flips(found: Comparison, shown: int) -> list[Block]:
+def _flips(found: Comparison, shown: int, shown_kinds: int) -> list[Block]:
     if not found.flips:
         return [
             Heading(level=2, text="Flips (0)"),
             Para(text="Every item gets the same credit on both sides."),
         ]
     chosen = fair_share(found.flips, shown)
-    blocks: list[Block] = [Heading(level=2, text=f"Flips ({len(found.flips)})"), _kinds(found.flips)]
+    blocks: list[Block] = [
+        Heading(level=2, text=f"Flips ({len(found.flips)})"),
+        _kinds(found.flips, shown_kinds),
+    ]
     if len(chosen) < len(found.flips):
         blocks.append(
             Para(
@@ -195,13 +198,12 @@ def fair_share(flips: Sequence[Flip], shown: int) -> list[Flip]:
     return [groups[g][n] for g, n in sorted((g, n) for n, g in turns)]
 
 
-def _kinds(flips: Sequence[Flip]) -> Table:
-    rows = [(kind, len(list(group))) for kind, group in groupby(flips, key=lambda flip: flip.kind)]
-    return Table(
-        header=("kind", "in a", "in b", "items"),
-        rows=tuple((" → ".join(kind), *(EXPLANATIONS.get(k, k) for k in kind), str(n)) for kind, n in rows),
-        numeric_from=3,
-    )
+def _kinds(flips: Sequence[Flip], shown: int) -> Table:
+    found = [(kind, len(list(group))) for kind, group in groupby(flips, key=lambda flip: flip.kind)]
+    rows = [(" → ".join(kind), *(EXPLANATIONS.get(k, k) for k in kind), str(n)) for kind, n in found[:shown]]
+    if rest := found[shown:]:
+        rows.append((f"{len(rest)} rarer kinds", "", "", str(sum(n for _, n in rest))))
+    return Table(header=("kind", "in a", "in b", "items"), rows=tuple(rows), numeric_from=3)
 
 
 def _flip(flip: Flip) -> list[Block]:
