@@ -51,7 +51,7 @@ class OpenAI(Model):
     top_p: float | None = None
     max_tokens: int = 512
     max_tokens_key: str = field(default="max_tokens", metadata=_NOT_IDENTITY)
-    stop: Sequence[str] = ()
+    stop: Sequence[str] | str = ()
     seed: int | None = None
     logprobs: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
@@ -102,7 +102,8 @@ class OpenAI(Model):
         """What determines the answers; the address only where nothing says what stands behind the name."""
         found = {**Model.identity(self), "base_url": self.base_url.rstrip("/")}
         del found["base_url" if self.pinned else "revision"]
-        return {**found, "stop": list(self.stop), "extra": dict(self.extra)}
+        stated = {"name": str(self.name), "stop": self._stops(), "extra": dict(self.extra)}
+        return {**found, **stated, **({"revision": str(self.revision)} if self.pinned else {})}
 
     def prices(self) -> tuple[float, float] | None:
         """US dollars for a million tokens in, and out, where the config says."""
@@ -151,14 +152,17 @@ class OpenAI(Model):
     def _common(self) -> dict[str, Any]:
         """What is sent alike with every request; None is left to the server."""
         fields = {
-            "model": self.name,
+            "model": str(self.name),
             "temperature": self.temperature,
             "top_p": self.top_p,
             self.max_tokens_key: self.max_tokens,
-            "stop": list(self.stop) or None,
+            "stop": self._stops() or None,
             "logprobs": self._logprobs(),
         }
         return {**{k: v for k, v in fields.items() if v is not None}, **self.extra}
+
+    def _stops(self) -> list[str]:
+        return [self.stop] if isinstance(self.stop, str) else [str(text) for text in self.stop]
 
     def _logprobs(self) -> bool | int | None:
         """How the two endpoints ask for the log-probability of each token: true, or the number of rivals."""

@@ -12,6 +12,7 @@ from bench.records import Estimate
 from bench.reports.console import grid
 from bench.reports.inert import plain
 from bench.reports.view import counted, interval, number, percent
+from bench.usage import dollars
 
 _SHORT = {"correct_and_clean": "clean", "abstention_f1": "abst. F1"}  # headings narrower than the name
 _FIRST = ("correct", "em", "f1")  # the last to go where the terminal is narrow
@@ -45,6 +46,9 @@ def _show_good(console: Console, rows: Sequence[Row]) -> None:
     ]
     tail = [(n, [_ABOUT[n](r) for r in rows]) for n in varying if n != "data set"]
     tail.append(("failed", [str(r["failed"]) for r in rows]))
+    costs = [(r.get("usage") or {}).get("cost") for r in rows]
+    if any(c is not None for c in costs):
+        tail.append(("cost", ["–" if c is None else dollars(c) for c in costs]))
     room = console.width - sum(_width(c) for c in (*left, *right, *tail))
     right += _metric_columns(rows, room) + tail
     table = grid(*((name, "left") for name, _ in left), *((name, "right") for name, _ in right))

@@ -106,6 +106,13 @@ def test_the_least_request_leaves_all_else_to_the_server(server: Server) -> None
     }  # fmt: skip
 
 
+def test_one_stop_needs_no_list_and_a_name_may_look_like_a_number(server: Server) -> None:
+    model = at(server, stop="END", name=4, revision=7)
+    list(model.predict(ASKED[:1]))
+    assert (server.log[0].body["stop"], server.log[0].body["model"]) == (["END"], "4")
+    assert model.identity() == at(server, stop=["END"], name="4", revision="7").identity()
+
+
 def test_plain_completions(server: Server) -> None:
     logprobs = {"token_logprobs": [-0.5, -0.25]}
     server.script["q0"] = [

@@ -42,6 +42,13 @@ def test_narrow_terminals_lose_the_least_important_metrics_first():
     assert "correct" in narrow
 
 
+def test_what_was_paid_for_has_a_column():
+    assert "cost" not in shown([row("lead"), row("lexical", usage={"cost": None})])
+    text = shown([row("lead"), row("served", usage={"cost": 1.234})])
+    assert "cost" in text
+    assert "$1.23" in text
+
+
 def test_different_data_sets_get_a_column_and_failed_jobs_a_line():
     text = shown(
         [
