@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.conformance.load import ANSWER_TYPES, HERE, load_cases, load_items, table
+from tests.conformance.usual import usual_table
 
 CASES = load_cases()
 ITEM_FIELDS = {
@@ -25,6 +26,15 @@ def test_verdict(case: dict[str, Any]) -> None:
     correct = bench.score_answer(case["item"], case["answer"])["correct"]
 
     assert correct == pytest.approx(case["verdict"]), f"{case['answer']!r}: {case['reason']}"
+
+
+@pytest.mark.parametrize("case", [pytest.param(c, id=c["id"]) for c in CASES if not c["item"]["gold"]])
+def test_verdict_does_not_need_the_reason(case: dict[str, Any]) -> None:
+    import bench
+
+    item = {name: value for name, value in case["item"].items() if name != "unanswerable_reason"}
+
+    assert bench.score_answer(item, case["answer"])["correct"] == case["verdict"], case["answer"]
 
 
 def test_ids_are_unique_and_name_their_type() -> None:
@@ -91,3 +101,10 @@ def test_cases_that_the_usual_scorers_get_wrong() -> None:
 
 def test_readme_shows_the_present_counts() -> None:
     assert table() in (HERE / "README.md").read_text(encoding="utf-8")
+
+
+def test_docs_show_how_the_usual_scorers_fare() -> None:
+    page = (HERE.parents[1] / "docs" / "metrics.md").read_text(encoding="utf-8")
+
+    assert usual_table() in page
+    assert f"{len(CASES):,} hand-written" in page
