@@ -95,7 +95,7 @@ def _wanted_files(config: DictConfig) -> dict[str, Path]:
     for form, suffix in _SUFFIXES.items():
         if path.suffix.lower() == suffix:
             return {form: path}
-    if path.suffix and not path.is_dir():
+    if path.suffix[1:].isalpha() and not path.is_dir():  # `report-1.2` is a folder
         raise UsageError(f"out={path}: a file ends in .md, .json or .html; a folder gets all three")
     return {form: path / f"compare{suffix}" for form, suffix in _SUFFIXES.items()}
 

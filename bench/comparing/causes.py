@@ -11,12 +11,9 @@ from collections.abc import Iterator
 
 from bench.comparing.pairing import Paired
 from bench.records import Score
-from bench.reports.comparison import Cell, Part
+from bench.reports.comparison import CAUSES, CONTENT, FAILURES, RIGHT, Cell, Part
 from bench.summary import HEADLINE_METRIC
 
-RIGHT, CONTENT = "right", "wrong content"
-FAILURES = "failures and truncation"
-CAUSES = (FAILURES, "refusal", "format", "false abstention", "false answer", CONTENT)
 _CAUSE_OF = {
     "failed": FAILURES,
     "truncated": FAILURES,

@@ -14,7 +14,9 @@ from bench.comparing.verdict import verdict
 from bench.datasets.select import matcher
 from bench.errors import UsageError
 from bench.reports.comparison import Comparison, Side
-from bench.reports.view import RunView
+from bench.reports.view import RunView, percent
+from bench.stats.replicates import generation_noise
+from bench.summary import HEADLINE_METRIC
 
 
 def compare_views(a: RunView, b: RunView, where: str | None = None) -> Comparison:
@@ -128,6 +130,26 @@ def _notes(paired: Paired, named: Sequence[Side]) -> tuple[str, ...]:
                 )
         if not side.pinned:
             out.append(f"{letter}: the model is not pinned; the same name may answer differently tomorrow.")
+    out += [note for m, letter in enumerate("ab") if (note := _generation_note(paired, m, letter))]
     if any(view.manifest["dataset"].get("partial") for view in paired.views):
         out.append("Partial runs (limit or where): the figures are about these items only.")
     return tuple(out)
+
+
+def _generation_note(paired: Paired, m: int, letter: str) -> str | None:
+    """How much of a side's spread between items is chance in generating, where it was asked several times."""
+    if HEADLINE_METRIC not in paired.metrics or len(paired.scores[m][0]) < 2:
+        return None
+    rows = [scores for scores, main in zip(paired.scores[m], paired.in_headline, strict=True) if main]
+    found = generation_noise([[s.values.get(HEADLINE_METRIC, 0.0) for s in scores] for scores in rows])
+    if not found.share:
+        return None
+    enough = (
+        "no number of replicates would help"
+        if found.smallest is None
+        else f"{found.smallest} replicates bring it to 10 % or less"
+    )
+    return (
+        f"{letter}: at {found.replicates} replicates, {percent(found.share, 0)} % of the variance between items is "
+        f"generation noise; {enough}."
+    )

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from bench.diagnosis.labels import EXPLANATIONS
 from bench.reports.blocks import Block, Bullets, Heading, Para, Quote, Table
-from bench.reports.comparison import Comparison, Flip, Row, Said, Side
+from bench.reports.comparison import CAUSES, RIGHT, Comparison, Flip, Row, Said, Side
 from bench.reports.view import number, p_text, percent, signed
 
 # Slices are named as where= takes them, so that a reader can look into one.
@@ -58,10 +58,9 @@ def _why(found: Comparison) -> list[Block]:
 
 
 def _matrix(found: Comparison) -> list[Block]:
-    """Causes of a against causes of b, both in the order in which the cells come."""
-    order = list(dict.fromkeys(name for cell in found.matrix for name in (cell.before, cell.after)))
-    before = [name for name in order if any(cell.before == name for cell in found.matrix)]
-    after = [name for name in order if any(cell.after == name for cell in found.matrix)]
+    """Causes of a against causes of b."""
+    before = [name for name in (RIGHT, *CAUSES) if any(cell.before == name for cell in found.matrix)]
+    after = [name for name in (RIGHT, *CAUSES) if any(cell.after == name for cell in found.matrix)]
     cells = {(cell.before, cell.after): cell for cell in found.matrix}
 
     def text(one: str, two: str) -> str:

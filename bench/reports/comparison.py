@@ -9,6 +9,10 @@ from bench.records import Estimate
 from bench.stats.paired import PairedDifference
 from bench.stats.ranks import RankSet
 
+# What an answer can miss by, in the order of every table; diagnoses belong to one each (bench.comparing.causes).
+RIGHT, CONTENT, FAILURES = "right", "wrong content", "failures and truncation"
+CAUSES = (FAILURES, "refusal", "format", "false abstention", "false answer", CONTENT)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:

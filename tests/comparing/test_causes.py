@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.comparing.causes import CAUSES, RIGHT, cause_of, matrix, parts
+from bench.comparing.causes import cause_of, matrix, parts
 from bench.comparing.pairing import pair
 from bench.diagnosis.labels import DIAGNOSES
+from bench.reports.comparison import CAUSES, RIGHT
 from tests.comparing.makers import dataset, right, view
 
 DATA = dataset()

@@ -11,6 +11,7 @@ from bench.errors import NotComparable, UsageError
 from bench.records import Gold, Sentence, Span
 from bench.stats.multiple import benjamini_hochberg, holm
 from bench.stats.paired import paired_headline
+from bench.stats.replicates import generation_noise
 from tests.comparing.makers import dataset, right, view
 
 DATA = dataset(n_articles=8)
@@ -97,11 +98,17 @@ def test_flips_come_in_kinds_the_most_frequent_first(worse):
 def test_identical_runs_say_so():
     found = compare_views(view(DATA, name="same"), view(DATA, name="same"))
 
-    assert found.verdict == "The two sides are identical: the same answers, word for word."
+    assert found.verdict == "Reproduced. The two sides are identical: the same answers, word for word."
     assert found.notes == ("Both sides are the same run.", "32 of 32 answers are the same, word for word.")
     assert found.flips == ()
     assert found.a.title != found.b.title
     assert (found.headline.difference.value, found.headline.difference.p_sign_flip) == (0.0, 1.0)
+
+
+def test_two_models_that_answer_alike_are_identical_and_reproduce_nothing():
+    found = compare_views(view(DATA, name="one"), view(DATA, name="two"))
+
+    assert found.verdict == "The two sides are identical: the same answers, word for word."
 
 
 def test_other_words_and_the_same_credit_are_not_identical():
@@ -181,6 +188,23 @@ def test_replicates_show_one_that_differs_the_same_way():
     (flip,) = found.flips
     assert (flip.replicate, flip.b.raw) == (1, "Nobody Else")
     assert flip.b.value == pytest.approx(1 / 3)
+
+
+def test_generation_noise_is_told_where_there_are_replicates():
+    order = np.random.default_rng(2).random((32, 4)) < 0.6
+
+    def sometimes(item, r):
+        return right(item) if order[DATA.items.index(item), r] else "Nobody Else"
+
+    found = compare_views(
+        view(DATA, sometimes, replicates=4), view(DATA, lambda item, r: right(item), replicates=4, name="b")
+    )
+    expected = generation_noise(order.astype(float))
+    (note,) = (n for n in found.notes if "generation noise" in n)
+    assert note.startswith(
+        f"a: at 4 replicates, {100 * expected.share:.0f} % of the variance between items is "
+    )
+    assert ("no number" in note) == (expected.smallest is None)
 
 
 def test_the_passage_is_the_evidence_or_the_words_around_the_gold():
