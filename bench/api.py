@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -71,8 +72,9 @@ def run(
         command="bench.run",
     )
     results = Path(results_dir)
-    _, view = execute(plan(job, results), results)
-    return view
+    planned = plan(job, results)
+    _, view = execute(planned, results)
+    return dataclasses.replace(view, seconds=planned.run.timings())
 
 
 def load_run(name: str, results_dir: str | Path = "results") -> RunView:

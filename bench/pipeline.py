@@ -147,7 +147,6 @@ def score_run(
         predictions=predictions,
         scores=tuple(scores),
         summary=summarise(dataset.items, scores, way.metrics),
-        seconds=run.timings(),
     )
     files = {METRICS: codec.pretty({**to_json(view.summary), "signature": view.signature["line"]})}
     files |= {name: render(view).encode("utf-8", "backslashreplace") for name, render in way.reports.items()}

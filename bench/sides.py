@@ -87,5 +87,4 @@ def load_view(
         predictions=run.predictions(),
         scores=tuple(read_scores(folder)),
         summary=summary_from_json(read_json(folder, METRICS)),
-        seconds=run.timings(),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ def main(config: DictConfig) -> dict[str, Any]:
     for run in find_runs(results, config.runs):
         view = load_view(run, results)
         if config.out is None:
-            show_run(stdout(), view)
+            show_run(stdout(), dataclasses.replace(view, seconds=run.timings()))
             continue
         folder = Path(config.out) / "-".join(run.path.relative_to(results / "runs").parts)
         make_dir(folder)

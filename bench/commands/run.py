@@ -95,6 +95,7 @@ def _run(planned: Planned, results: Path, sweep: bool) -> dict[str, Any]:
     existed = planned.run.sealed
     with ProgressBar(f"{job.model_name} on {job.dataset.name}") as progress:
         folder, view = execute(planned, results, progress, note, wait=_SHARE_WAIT if sweep else 0.0)
+    view = dataclasses.replace(view, seconds=planned.run.timings())
     counts = view.manifest["counts"]
     reused = existed and counts["failed"] == 0
     if not sweep:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import time
 from dataclasses import dataclass
@@ -58,7 +59,7 @@ def describe(run: RunDir, results: Path) -> dict[str, Any]:
         manifest = run.manifest()
         row |= {"dataset": manifest["dataset"]["name"], "model": manifest["model"]["name"]}
         if run.sealed:
-            row |= run_row(load_view(run, results))
+            row |= run_row(dataclasses.replace(load_view(run, results), seconds=run.timings()))
     except (StorageError, KeyError, TypeError) as error:
         row |= {"status": "damaged", "error": str(error)}
     return row

@@ -21,7 +21,7 @@ class RunView:
     predictions: Mapping[Key, Prediction]
     scores: tuple[Score, ...]  # in plan order
     summary: Summary
-    # How long each took. A clock, so for the console only: what is sealed must not depend on it.
+    # How long each took: a clock, given to what is shown and never sealed (the console, JSON on request).
     seconds: Mapping[Key, float] = field(default_factory=dict, compare=False)
 
     @property

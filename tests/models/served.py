@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import selectors
 import socket
@@ -223,3 +224,10 @@ def flood(size: int, *, announced: bool) -> Step:
         return False
 
     return step
+
+
+async def bomb(server: Server, writer: asyncio.StreamWriter, asked: Asked) -> bool:
+    """200 MB of spaces, packed into 200 kB."""
+    packed = gzip.compress(b" " * 200_000_000, compresslevel=1)
+    writer.write(raw(200, packed, ["Content-Encoding: gzip"]))
+    return True

@@ -340,6 +340,40 @@ def test_the_key_never_comes_back(monkeypatch):
     assert "plain-key" not in repr(result.given)
 
 
+def test_a_packed_body_is_not_blown_up(monkeypatch):
+    sizes = []
+    original = _openai_http.read_body
+
+    async def watching(response):
+        body = await original(response)
+        sizes.append(response.content.total_bytes)
+        return body
+
+    monkeypatch.setattr("bench.models._openai_client.read_body", watching)
+    result = ask({"q0": [served.bomb]})
+    assert result.fault() == "too_large"
+    assert max(sizes) < 20_000_000
+    assert result.others_are_fine()
+
+
+def test_a_proxy_is_used_where_the_environment_names_one(monkeypatch):
+    async def main():
+        async with Server() as server:
+            monkeypatch.setenv("http_proxy", server.url.removesuffix("/v1"))
+            monkeypatch.setenv("no_proxy", "127.0.0.1")
+            given = []
+            await (
+                OpenAI(base_url="http://far.example/v1", name="m").client().ask_all(requests(), given.append)
+            )
+            assert {p.text for p, _ in given} == {"answer to q0", "answer to q1", "answer to q2"}
+            assert {asked.headers["host"] for asked in server.log} == {"far.example"}
+            async with Server() as near:
+                await OpenAI(base_url=near.url, name="m").client().ask_all(requests(), given.append)
+                assert len(near.log) == 3
+
+    served.run(main())
+
+
 def test_without_a_key_no_authorization_is_sent():
     assert "authorization" not in ask().server.log[0].headers
 

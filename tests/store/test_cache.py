@@ -145,6 +145,7 @@ def _write(place, requests):
     keep(place, requests)
 
 
+@pytest.mark.medium
 def test_two_processes_keep_answers_at_once(tmp_path):
     context = multiprocessing.get_context("spawn")
     workers = [context.Process(target=_write, args=(tmp_path, ASKED[n::2] * 20)) for n in range(2)]
