@@ -30,6 +30,14 @@ _SPLICE: Final = re.compile(
 )
 _BUT_NOT: Final = re.compile(r"(?P<given>[^,;.]+), (?:and )?not [^,;.]+")
 _FRAGMENT: Final = re.compile(r"(?:but |rather )?(?:from|in|at|on|to|into|with|near)\b", re.IGNORECASE)
+_EVENT: Final = re.compile(
+    r"\W*(?:why|when|where|how (?!many|much|old|long|far|tall|big|often)|(?:on|in|at|for|to|by) (?:what|which|whom)"
+    r"|what (?:caused|led|made|prompted))\b",
+    re.IGNORECASE,
+)
+_BARE: Final = re.compile(
+    r"\W*(?:no, |actually, )?(?:he|she|it|they|this|that) (?:\w+n't|\w+ not|never)(?: \w+)?\W*", re.IGNORECASE
+)
 _OPENING: Final = re.compile(
     r"\A\W*(?:(?:actually|in fact|no|rather|instead|according to the \w+),? |the (?:article|text|passage|report) (?:says|states|reports) "
     r"(?:that )?)",
@@ -52,6 +60,8 @@ def borne_out(question: str, denials: Sequence[str], clauses: Sequence[str], con
     said = frozenset().union(*map(_words, denials)) if all(map(_named, denials)) else asked
     denied = {word for part in denials for word in _denied(part, asked)}
     denied |= {word for word in asked if _in(word, said) and not _in(word, plain)}
+    if not _EVENT.match(question) and all(_BARE.fullmatch(part) for part in denials):
+        return False  # "she has not" denies no name and no number
     if any(_in(word, words) for words in against for word in denied):
         return True
     opposed = frozenset().union(*map(opposites, denied))

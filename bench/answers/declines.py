@@ -53,7 +53,8 @@ def declines(item: Item, text: str) -> bool:
     if not text.strip():
         return False
     head = text.strip().lower()
-    if head[:3] in {"no,", "no.", "no;", "no "} and abstains(text.strip()[2:].lstrip(" ,.;:—-")):
+    behind = text.strip()[2:].lstrip(" ,.;:—-")
+    if head[:3] in {"no,", "no.", "no;", "no "} and behind and abstains(behind):
         return True
     seen = read(statements(text))
     if seen.cut or len(seen.content) > 3 * _LONGEST:
