@@ -7,6 +7,7 @@ from typing import Any
 
 from bench.comparing.causes import matrix, parts
 from bench.comparing.comparable import title
+from bench.comparing.corpus import left_out
 from bench.comparing.flips import flips, same_answers
 from bench.comparing.pairing import Paired, pair
 from bench.comparing.rows import headline_row, metric_rows, slice_rows
@@ -130,6 +131,10 @@ def _notes(paired: Paired, named: Sequence[Side]) -> tuple[str, ...]:
                 )
         if not side.pinned:
             out.append(f"{letter}: the model is not pinned; the same name may answer differently tomorrow.")
+    if lost := left_out(paired):
+        out.append(
+            f"Left out, as this version cannot make them again: {', '.join(lost)}; score both sides again."
+        )
     out += [note for m, letter in enumerate("ab") if (note := _generation_note(paired, m, letter))]
     if any(view.manifest["dataset"].get("partial") for view in paired.views):
         out.append("Partial runs (limit or where): the figures are about these items only.")

@@ -8,6 +8,7 @@ import numpy as np
 
 from bench.build import build, catalogue, read_config
 from bench.comparing.pairing import Paired, about
+from bench.errors import UsageError
 from bench.metrics.base import CorpusMetric
 from bench.reports.comparison import Row
 from bench.stats.clusters import FloatArray, article_codes
@@ -17,13 +18,21 @@ from bench.stats.corpus import corpus_difference
 def corpus_rows(paired: Paired) -> list[Row]:
     """One row per corpus metric that all views were scored with, over the headline's items; p not adjusted yet.
 
-    A metric that is not in the catalogue, is there in another version, or runs foreign code is left out.
+    A metric that is not in the catalogue, is there in another version, or runs foreign code is left out;
+    `left_out` names it.
     """
-    signatures = [set(about(view)) for view in paired.views]
-    shared = set.intersection(*signatures)
-    names = sorted(name for name in shared if not about(paired.views[0])[name]["per_answer"])
     main = paired.only(paired.in_headline)
-    return [_row(main, name, metric) for name in names if (metric := _metric(paired, name)) is not None]
+    return [_row(main, name, made) for name in _names(paired) if (made := _metric(paired, name)) is not None]
+
+
+def left_out(paired: Paired) -> list[str]:
+    """The shared corpus metrics whose statistics cannot be made again here."""
+    return [name for name in _names(paired) if _metric(paired, name) is None]
+
+
+def _names(paired: Paired) -> list[str]:
+    shared = set.intersection(*(set(about(view)) for view in paired.views))
+    return sorted(name for name in shared if not about(paired.views[0])[name]["per_answer"])
 
 
 def _metric(paired: Paired, name: str) -> CorpusMetric | None:
@@ -34,7 +43,10 @@ def _metric(paired: Paired, name: str) -> CorpusMetric | None:
         return None
     if "???" in nodes[name].values():  # it runs code that only the scoring command named
         return None
-    made: Any = build({**nodes[name], **recorded}, f"metric.{name}")
+    try:
+        made: Any = build({**nodes[name], **recorded}, f"metric.{name}")
+    except UsageError:  # its parameters are others by now
+        return None
     return made if isinstance(made, CorpusMetric) and made.version == version else None
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from bench.diagnosis.labels import EXPLANATIONS
 from bench.reports.blocks import Block, Bullets, Heading, Para, Quote, Table
 from bench.reports.comparison import CAUSES, RIGHT, Comparison, Flip, Row, Said, Side
-from bench.reports.view import number, p_text, percent, signed
+from bench.reports.view import number, p_equals, p_text, percent, signed
 
 # Slices are named as where= takes them, so that a reader can look into one.
 _WHERE_FIELD = {"answer_type": "type", "unanswerable_reason": "reason"}
@@ -90,7 +90,7 @@ def _differences(found: Comparison) -> list[Block]:
     exact = (
         ""
         if d.p_mcnemar is None
-        else f" For these very items alone, McNemar's exact p is {p_text(d.p_mcnemar)}."
+        else f" For these very items alone, McNemar's exact {p_equals(d.p_mcnemar)}."
     )
     note = (
         f"Headline: {d.method}.{exact} p by sign flips of whole articles; of the metrics adjusted by Holm. "

@@ -126,6 +126,12 @@ def p_text(p: float | None) -> str:
     return "<.001" if p < 0.001 else f"{p:.3f}".removeprefix("0")
 
 
+def p_equals(p: float | None) -> str:
+    """A p-value in a sentence: `p = .021`, `p < .001`."""
+    text = p_text(p)
+    return f"p {text[0]} {text[1:]}" if text.startswith("<") else f"p = {text}"
+
+
 def signed(value: float | None, digits: int = 1, unit: str = "share") -> str:
     """A difference with its sign, shares in points: `+2.6`, `−0.7`, `0.0`; an en dash where undefined."""
     if value is None:

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from bench.comparing.compare import compare_views
-from bench.comparing.verdict import articles_needed, p_text
+from bench.comparing.verdict import articles_needed
 from bench.errors import NotComparable, UsageError
 from bench.records import Gold, Sentence, Span
+from bench.reports.view import p_equals, p_text, signed
 from bench.stats.multiple import benjamini_hochberg, holm
 from bench.stats.paired import paired_headline
 from bench.stats.replicates import generation_noise
@@ -39,7 +40,27 @@ def test_the_headline_row_is_that_of_the_statistics(worse):
 
 def test_the_verdict_says_which_is_lower(worse):
     p = worse.headline.difference.p_sign_flip
-    assert worse.verdict == f"b is lower than a: −75.0 points (p = {p_text(p)} over 8 articles)."
+    assert worse.verdict == f"b is lower than a: −75.0 points ({p_equals(p)} over 8 articles)."
+
+
+@pytest.mark.parametrize(
+    ("p", "cell", "sentence"),
+    [
+        (0.0004, "<.001", "p < .001"), (0.021, ".021", "p = .021"), (1.0, "1.000", "p = 1.000"), (None, "–", "p = –"),
+        (0.9999, "1.000", "p = 1.000"),
+    ],
+)  # fmt: skip
+def test_p_values_are_never_0(p, cell, sentence):
+    assert (p_text(p), p_equals(p)) == (cell, sentence)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [(0.026, "share", "+2.6"), (-0.0004, "share", "0.0"), (-0.07, "share", "−7.0"), (1.25, "words", "+1.2"),
+     (None, "share", "–")],
+)  # fmt: skip
+def test_differences_carry_their_sign(value, unit, text):
+    assert signed(value, 1, unit) == text
 
 
 def test_metrics_are_adjusted_by_holm_and_slices_by_benjamini_hochberg(worse):
@@ -176,6 +197,18 @@ def test_without_correct_there_are_the_other_metrics():
     assert found.verdict.startswith("No headline to compare")
     assert [row.name for row in found.metrics] == ["em"]
     assert (found.parts, found.matrix, found.slices, found.flips) == ((), (), {}, ())
+
+
+def test_a_metric_over_sums_of_another_version_is_left_out_and_named():
+    views = []
+    for name in "ab":
+        made = view(DATA, name=name)
+        metrics = {**made.signature["metrics"], "abstention_f1": {"version": "0"}}
+        views.append(dataclasses.replace(made, signature={**made.signature, "metrics": metrics}))
+    found = compare_views(*views)
+
+    assert "abstention_f1" not in [row.name for row in found.metrics]
+    assert any("cannot make them again: abstention_f1;" in note for note in found.notes)
 
 
 def test_replicates_show_one_that_differs_the_same_way():
