@@ -29,7 +29,7 @@ _VERBATIM_KEYS = frozenset(
     | {"results_dir", "runs", "where"}
 )
 _ONE_PLACE = frozenset({"out", "results_dir"})  # where things land: never swept over
-_VERBATIM_PARTS = frozenset({"path", "fitted", "base_url"})
+_VERBATIM_PARTS = frozenset({"path", "fitted", "base_url", "only"})
 _INTERPOLATION = re.compile(r"(\\*)\$\{")
 
 

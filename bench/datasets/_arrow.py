@@ -7,7 +7,6 @@ import dataclasses
 import datetime
 import decimal
 import io
-import json
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -107,15 +106,25 @@ def table_of(read: Columnar, path: Path) -> Table:
     return Table(path=path, columns=read.columns, rows=rows, problems=read.problems, content=read.content)
 
 
-def keep(read: Columnar, only: Mapping[str, Any], path: str) -> Columnar:
-    """The rows whose columns have these values; UsageError when a column is not there or no row is left."""
-    for column in only:
-        if read.rows and column not in read.columns:
-            raise UsageError(f"only.{column}: {path} has no such column{nearest(column, read.columns)}")
-    rows = [row for row in read.rows if all(str(row.get(c)) == str(v) for c, v in only.items())]
-    if read.rows and not rows:
-        told = " ".join(f"{c}={v}" for c, v in only.items())
-        values = {c: sorted({str(row.get(c)) for row in read.rows})[:10] for c in only}
-        raise UsageError(f"only: no row of {path} has {told}; there are {values}")
-    chosen = json.dumps(sorted((c, str(v)) for c, v in only.items())) if only else ""
-    return dataclasses.replace(read, rows=rows, content=read.content + chosen.encode())
+def condition_of(only: str | None) -> tuple[str, str] | None:
+    """Column and value of `column=value`; UsageError for anything else."""
+    if only is None:
+        return None
+    column, equals, value = only.partition("=")
+    if not column or not equals:
+        raise UsageError(f"only={only}: write column=value")
+    return column, value
+
+
+def keep(read: Columnar, condition: tuple[str, str] | None, path: str) -> Columnar:
+    """The rows in which a column has a value; UsageError when there is no such column or row."""
+    if condition is None or not read.rows:
+        return read
+    column, value = condition
+    if column not in read.columns:
+        raise UsageError(f"only={column}={value}: {path} has no such column{nearest(column, read.columns)}")
+    rows = [row for row in read.rows if str(row.get(column)) == value]
+    if not rows:
+        there = nearest(value, {str(row.get(column))[:60] for row in read.rows[:1000]})
+        raise UsageError(f"only={column}={value}: no row of {path} has that{there}")
+    return dataclasses.replace(read, rows=rows, content=read.content + f"{column}={value}".encode())

@@ -127,7 +127,7 @@ def _read(path: Path) -> bytes | str:
     except FileNotFoundError:
         return "no such file"
     except IsADirectoryError:
-        return "is a folder, not a file"
+        return "is a folder, not a file (dataset=hf reads folders)"
     except PermissionError:
         return "may not be read (permission denied)"
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path

@@ -18,7 +18,14 @@ def read_json(path: Path) -> tuple[Any, list[Problem]]:
     value, faults = StrictJson().parse(text) if text.strip() else (None, [])
     for fault in faults:
         message = fault.message + (f" at column {fault.column}" if fault.column else "")
-        problems.append(Problem(where=str(path), line=fault.line or None, message=message, check="json"))
+        fix = (
+            "one JSON value a file; for JSON Lines use dataset=mrqa or jsonl"
+            if "Extra data" in message
+            else None
+        )
+        problems.append(
+            Problem(where=str(path), line=fault.line or None, message=message, fix=fix, check="json")
+        )
     return value, problems
 
 

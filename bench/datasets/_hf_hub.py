@@ -42,7 +42,9 @@ def _load(path: str, config: str | None, revision: str | None) -> Any:
     except datasets.exceptions.DatasetNotFoundError as error:
         raise UsageError(f"{path}: {_short(error)}; neither is there a folder of that name") from error
     except ConnectionError as error:
-        raise UsageError(f"{path}: the hub cannot be reached ({_short(error)}); {_OFFLINE}") from error
+        raise UsageError(
+            f"{path}: no such folder here, and the hub cannot be reached ({_short(error)}); {_OFFLINE}"
+        ) from error
     except RuntimeError as error:
         fix = "its code is not run; try dataset.revision=refs/convert/parquet"
         raise UsageError(f"{path}: {_short(error)}; {fix}") from error

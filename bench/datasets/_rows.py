@@ -117,13 +117,20 @@ def _absent(table: Table, names: Mapping[str, str]) -> list[Problem]:
             message = f"there is no column {' or '.join(map(shorten, wanted[:2]))}"
             hints = [did_you_mean(w, table.columns) for w in wanted[:2]]
             message += next(filter(None, hints), "")
-            fix = (
+            fix = _other_form(table.columns) or (
                 f"the file has {', '.join(map(shorten, table.columns))}; rename one or set columns.{group[0]}"
             )
             problems.append(Problem(where=where, line=1, field=wanted[0], message=message, fix=fix))
     if not table.rows and not table.problems and not problems:
         problems.append(Problem(where=where, message="holds a header and no rows", fix=_ROWS_FIX))
     return problems
+
+
+def _other_form(columns: Sequence[str]) -> str | None:
+    """What to do about a file in one of the published forms."""
+    if "qas" in columns:
+        return "this is MRQA's form: use dataset=mrqa"
+    return "this looks like SQuAD's form: use dataset=squad" if "data" in columns else None
 
 
 _ROWS_FIX = "write one row per question"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from bench.datasets._arrow import keep, table_of
+from bench.datasets._arrow import condition_of, keep, table_of
+from bench.datasets._cells import FIELDS
 from bench.datasets._hf_files import is_local, read_folder
 from bench.datasets._hf_hub import read_hub
 from bench.datasets._hf_passages import PASSAGE_FIELDS, passages_of
@@ -24,7 +24,7 @@ def load(  # noqa: PLR0913 - one parameter for each key of its config
     config: str | None = None,
     part: str | None = None,
     revision: str | None = None,
-    only: Mapping[str, Any] | None = None,
+    only: str | None = None,
     form: str = "table",
     columns: Mapping[str, str | None] | None = None,
     name: str | None = None,
@@ -37,8 +37,8 @@ def load(  # noqa: PLR0913 - one parameter for each key of its config
 ) -> Dataset:
     """The data set called `path` on the hub, or in the folder or file `path`.
 
-    `config`, `part` (their split) and `revision` choose what is read; `only` keeps rows by the value of a
-    column. Form `table` reads our own columns, named by `columns`; `squad` rows with answers {text,
+    `config`, `part` (their split) and `revision` choose what is read; `only` (`column=value`) keeps the rows
+    in which a column has a value. Form `table` reads our own columns, named by `columns`; `squad` rows with answers {text,
     answer_start}, `mrqa` rows with answers and detected_answers, texts untouched. Files of a folder are read
     byte by byte here: `datasets` may serve stale rows from its cache and rewrites ISO dates. The version is a
     hash of the content. Raises DataError with every problem, by row; UsageError for options that do not fit
@@ -47,15 +47,17 @@ def load(  # noqa: PLR0913 - one parameter for each key of its config
     if form not in _FORMS:
         raise UsageError(f"form={form}: must be one of {', '.join(_FORMS)}{nearest(form, _FORMS)}")
     options = options_of(split, answer_type, check_offsets, offsets)
-    names = column_names(columns) if form == "table" else _passage_names(columns, form)
-    wanted = None if form == "table" else {*names.values(), *(only or {})}
+    chosen = _fields(columns, form)
+    names = column_names(chosen) if form == "table" else _passage_names(chosen)
+    condition = condition_of(only)
+    wanted = None if form == "table" else {*names.values(), *(condition[:1] if condition else ())}
     if is_local(path):
         if revision is not None:
             raise UsageError("revision: belongs to a data set on the hub; a folder has none")
         found = read_folder(path, config, part, wanted)
     else:
         found = read_hub(path, config, part, revision, wanted)
-    rows = table_of(keep(found, only or {}, path), Path(path))
+    rows = table_of(keep(found, condition, path), Path(path))
     if form == "table":
         _refuse_squad(rows, names)
         return dataset_of(rows, names, name=name, version=version, split=split, language=language)
@@ -69,14 +71,16 @@ def _refuse_squad(table: Table, names: Mapping[str, str]) -> None:
         raise UsageError(f"{table.path}: its answers have SQuAD's form; add dataset.form=squad")
 
 
-def _passage_names(columns: Mapping[str, str | None] | None, form: str) -> dict[str, str]:
-    """The column of every field that the form has; UsageError for a field that does not exist."""
-    names = {field: field for field in PASSAGE_FIELDS}
-    for field, column in (columns or {}).items():
-        if field not in PASSAGE_FIELDS:
-            known = nearest(field, PASSAGE_FIELDS)
-            raise UsageError(f"columns.{field}: form={form} has no such field{known}")
-        names[field] = field if column is None else str(column)
-        if column is None:
-            del names[field]
-    return names
+def _fields(columns: Mapping[str, str | None] | None, form: str) -> dict[str, str | None]:
+    """The part of `columns` that bears on the form; UsageError for a field that no form has."""
+    known = FIELDS if form == "table" else PASSAGE_FIELDS
+    for field in columns or {}:
+        if field not in (*FIELDS, *PASSAGE_FIELDS):
+            raise UsageError(f"columns.{field}: there is no such field{nearest(field, known)}")
+    return {field: column for field, column in (columns or {}).items() if field in known}
+
+
+def _passage_names(columns: Mapping[str, str | None]) -> dict[str, str]:
+    """The column of every field that forms squad and mrqa have; None: not read."""
+    names = {field: columns.get(field, field) for field in PASSAGE_FIELDS}
+    return {field: str(column) for field, column in names.items() if column is not None}

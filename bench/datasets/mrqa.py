@@ -79,6 +79,9 @@ def _objects(text: str, passages: Passages) -> Iterator[tuple[int, Mapping[str, 
 
 def _passage(passages: Passages, entry: Mapping[str, Any]) -> None:
     """One line: a context with its questions."""
+    if isinstance(entry.get("data"), list):
+        passages.say("data", "this is SQuAD's form, or NewsQA's", fix="use dataset=squad, or dataset=newsqa")
+        return
     context = passages.text(entry, "context", "")
     article = "" if context is None else passages.article("", context)
     for at, qa in passages.objects(entry, "qas", ""):

@@ -217,15 +217,11 @@ def test_faults_of_squad_rows_are_said_by_row(tmp_path):
     [
         (squad_rows(), {}, "its answers have SQuAD's form; add dataset.form=squad"),
         (TABLE, {"form": "squd"}, "did you mean 'squad'"),
-        (TABLE, {"only": {"id": "z"}}, "no row of .* has id=z; there are"),
-        (TABLE, {"only": {"subset": "z"}}, r"only\.subset: .* has no such column"),
+        (TABLE, {"only": "id=z"}, "only=id=z: no row of .* has that — known: a, b"),
+        (TABLE, {"only": "subset=z"}, "only=subset=z: .* has no such column"),
+        (TABLE, {"only": "subset"}, "only=subset: write column=value"),
         (TABLE, {"revision": "main"}, "belongs to a data set on the hub"),
         (TABLE, {"config": "x"}, "config=x: there is no folder"),
-        (
-            TABLE,
-            {"form": "squad", "columns": {"reject": "x"}},
-            r"columns\.reject: form=squad has no such field",
-        ),
         (TABLE, {"columns": {"qestion": "x"}}, r"columns\.qestion"),
     ],
 )
@@ -314,7 +310,7 @@ def test_without_a_network_the_hub_is_a_clear_message_and_exit_code_2(tmp_path):
     done = dateline("run", "dataset=hf_squad", "model=lead", cwd=tmp_path, env=env)
 
     assert done.returncode == 2, done.stderr
-    assert "rajpurkar/squad: the hub cannot be reached" in done.stderr
+    assert "rajpurkar/squad: no such folder here, and the hub cannot be reached" in done.stderr
     assert "name a folder that holds its files" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "results").exists()

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.datasets import jsonl
 from bench.datasets.mrqa import load
 from bench.errors import DataError, UsageError
 from bench.records import Dataset, Span
@@ -216,6 +217,19 @@ def test_files_that_are_none(tmp_path, data, message):
 
     with pytest.raises(DataError, match=message):
         load(str(path))
+
+
+@pytest.mark.parametrize(
+    ("reader", "value", "fix"),
+    [
+        (load, {"data": []}, "use dataset=squad, or dataset=newsqa"),
+        (jsonl.load, LINE, "this is MRQA's form: use dataset=mrqa"),
+        (jsonl.load, {"data": [], "version": "v2.0"}, "this looks like SQuAD's form: use dataset=squad"),
+    ],
+)
+def test_another_form_is_recognised(tmp_path, reader, value, fix):
+    with pytest.raises(DataError, match=fix):
+        reader(write(tmp_path, value))
 
 
 def test_options_that_do_not_fit(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gzip
 import json
 import time
 from pathlib import Path
@@ -211,6 +212,49 @@ def test_malformed_json_is_said_by_line_and_column(tmp_path, text, line, message
 def test_a_list_is_no_squad_file(tmp_path):
     with pytest.raises(DataError, match=r"\$: must be an object, not a list"):
         load(write(tmp_path, []))
+
+
+EMOJI = "😀 Çırağan: Berg left.\r\nOlin stayed."
+
+
+@pytest.mark.parametrize(
+    ("unit", "start", "other"), [("characters", 11, 23), ("utf16", 12, 24), ("bytes", 17, 29)]
+)
+def test_offsets_are_counted_as_said_and_a_wrong_unit_is_recognised(tmp_path, unit, start, other):
+    qas = [
+        {"id": "1", "question": "Who left?", "answers": [{"text": "Berg", "answer_start": start}]},
+        {"id": "2", "question": "Who stayed?", "answers": [{"text": "Olin", "answer_start": other}]},
+    ]
+    value = {"data": [{"title": "T", "paragraphs": [{"context": EMOJI, "qas": qas}]}]}
+    path = write(tmp_path, value)
+
+    data = load(path, offsets=unit)
+
+    assert [i.gold[0].spans[0].start for i in data.items] == [11, 23]
+    assert all(i.context == EMOJI for i in data.items)  # Windows line ends inside a text are part of it
+    if unit != "characters":
+        with pytest.raises(DataError) as caught:
+            load(path)
+        assert [(p.item, p.fix) for p in caught.value.problems] == [
+            ("1", f"it stands at 11; the file seems to count in {unit}: add dataset.offsets={unit}"),
+            ("2", f"it stands at 23; the file seems to count in {unit}: add dataset.offsets={unit}"),
+        ]
+
+
+def test_a_gzipped_file_with_bom_and_windows_line_ends_gives_the_same_items(tmp_path):
+    plain = load(write(tmp_path, SMALL))
+    path = tmp_path / "squad.json.gz"
+    text = json.dumps(SMALL, indent=1).replace("\n", "\r\n")
+    path.write_bytes(gzip.compress(b"\xef\xbb\xbf" + text.encode()))
+
+    data = load(str(path))
+
+    assert (data.name, data.items) == ("squad", plain.items)
+
+
+def test_json_lines_in_its_place_are_recognised(tmp_path):
+    with pytest.raises(DataError, match="use dataset=mrqa or jsonl"):
+        load(write(tmp_path, '{"data": []}\n{"data": []}\n'))
 
 
 def test_answers_that_the_official_script_drops_are_dropped(tmp_path):

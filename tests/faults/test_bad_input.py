@@ -32,6 +32,12 @@ DATA = [
         b'"answers": [{"text": "two", "answer_start": 3}]}]}]}]}',
         "4",
     ),
+    ("parquet", b"PAR1 and no more", "is damaged"),
+    ("parquet", GOOD.encode(), "dataset=csv"),
+    ("mrqa", b'{"header": {}}\n{"context": "One two", "qas": [{"qid": "x", "question": "Q?", "answers": ["two"], '
+             b'"detected_answers": [{"text": "two", "char_spans": [[4, 7]]}]}]}\n', ":2: item x: qas[0].detected_answers[0]"),
+    ("newsqa", b'{"data": [{"storyId": "s", "text": "One", "questions": [{"q": "Q?"}]}]}', "consensus: is missing"),
+    ("hf", b'{"id": "a", "question": "Q?", "context": "C"}\n', "answer"),
 ]  # fmt: skip
 
 
