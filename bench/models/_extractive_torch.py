@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bench.errors import UsageError
 from bench.models._batches import short_of_memory
+from bench.models._extractive_openvino import openvino_network
 from bench.models._extractive_windows import Row, Template, Tokens, read_template
 from bench.models._torch_setup import DTYPES, SURROGATES, Setting, quiet
 
@@ -17,13 +18,17 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+# input_ids, attention_mask (and token_type_ids), each rows × tokens → start and end logits, 2 × rows × tokens
+Inputs: TypeAlias = "Mapping[str, NDArray[np.int64]]"
+Network: TypeAlias = "Callable[[Inputs], NDArray[np.float32]]"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
     """A loaded model with its tokenizer."""
 
     tokenizer: Any
-    model: Any
+    network: Network
     template: Template
     limit: int | None  # the longest input the model has positions for; None: no such limit
     takes_types: bool
@@ -56,7 +61,6 @@ class Reader:
     def forward(self, rows: Sequence[Row]) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
         """Start and end logits of each row, padded on the right to the longest."""
         import numpy as np
-        import torch
 
         width = max(len(row.ids) for row in rows)
         ids = np.full((len(rows), width), self.template.pad, dtype=np.int64)
@@ -69,19 +73,15 @@ class Reader:
         inputs = {"input_ids": ids, "attention_mask": seen}
         if self.takes_types:
             inputs["token_type_ids"] = types
-        try:
-            with torch.inference_mode():
-                given = self.model(**{k: torch.from_numpy(v).to(self.device) for k, v in inputs.items()})
-                logits = torch.stack([given.start_logits, given.end_logits]).float().cpu().numpy()
-        except Exception as error:
-            if self.device != "cpu" and short_of_memory(error):
-                torch.cuda.empty_cache()
-            raise
+        logits = self.network(inputs)
         return list(zip(logits[0], logits[1], strict=True))
 
 
-def load(name: str, folder: Path, setting: Setting) -> Reader:
-    """The model in a folder, ready to ask. UsageError when it is no reader, or has no fast tokenizer."""
+def load(name: str, folder: Path, setting: Setting, runtime: str = "torch") -> Reader:
+    """The model in a folder, ready to ask. UsageError when it is no reader, or has no fast tokenizer.
+
+    `runtime` is torch, or openvino, which is made from the torch model and wants `setting` to be CPU and fp32.
+    """
     import torch
     from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
@@ -113,14 +113,38 @@ def load(name: str, folder: Path, setting: Setting) -> Reader:
     except ValueError as error:
         raise UsageError(f"model.name {name}: {error}") from error
     model.to(setting.device).eval()
+    types = _takes_types(tokenizer, model)
+    network = torch_network(model, setting.device)
+    if runtime == "openvino":
+        network = openvino_network(name, model, network, types)
     return Reader(
         tokenizer=tokenizer,
-        model=model,
+        network=network,
         template=template,
         limit=_limit(model),
-        takes_types=_takes_types(tokenizer, model),
+        takes_types=types,
         device=setting.device,
     )
+
+
+def torch_network(model: Any, device: str) -> Network:
+    """The model as a function of numpy arrays."""
+    import torch
+
+    def run(inputs: Inputs) -> NDArray[np.float32]:
+        try:
+            with torch.inference_mode():
+                given = model(**{k: torch.from_numpy(v).to(device) for k, v in inputs.items()})
+                logits: NDArray[np.float32] = (
+                    torch.stack([given.start_logits, given.end_logits]).float().cpu().numpy()
+                )
+                return logits
+        except Exception as error:
+            if device != "cpu" and short_of_memory(error):
+                torch.cuda.empty_cache()
+            raise
+
+    return run
 
 
 def _template(tokenizer: Any) -> Template:

@@ -8,17 +8,19 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from bench.errors import UsageError, nearest
-from bench.models._batches import Batcher, by_context, short_of_memory
-from bench.models._extractive_decode import DECIMALS, Reading, merge, read_window
+from bench.models._batches import Batcher, by_context
+from bench.models._extractive_decode import Reading, read_window
 from bench.models._extractive_torch import Reader, load
 from bench.models._extractive_windows import Marks, Row, Tokens, cut, make_row, mark
+from bench.models._extractive_work import Work, finish
 from bench.models._model_files import check_weights, locate, tokenizer_digest, weights_digest
-from bench.models._torch_setup import resolve
-from bench.models.base import Model, failed
-from bench.records import Failure, Prediction, Request, SpanScore
+from bench.models._torch_setup import Setting, resolve
+from bench.models.base import Model
+from bench.records import Prediction, Request
 
-_BATCH_TOKENS = {"cpu": 4096, "cuda": 65536}
-_POOL = 8  # batches' worth of text that is sorted by length at a time
+_BATCH_TOKENS = {"cpu": 1024, "cuda": 65536}
+_POOL = 8  # batches' worth of text that is sorted by length at a time, and no less than this many tokens:
+_POOL_TOKENS = 32768
 _LEAST_QUESTION = 8  # tokens that must be left for the question
 
 
@@ -36,8 +38,9 @@ class Extractive(Model):
     the answer, `finish_reason` is `tie`. Scores are rounded to four decimals.
 
     `whole_words` widens spans to the edges of their words, in scripts with spaces. `device`: auto, cpu, cuda,
-    cuda:N. `dtype`: auto (fp32 on CPU; on CUDA bf16 where supported, else fp16), fp32, bf16, fp16. Failed
-    predictions: `nan_logits` (a logit that is no finite number), `out_of_memory` (one window alone does not
+    cuda:N. `dtype`: auto (fp32 on CPU; on CUDA bf16 where supported, else fp16), fp32, bf16, fp16. `runtime`:
+    torch, or openvino, which computes the same network faster, on CPU in fp32. `batch_tokens`: 65,536 on CUDA
+    unless given; on CPU never above 1,024, for what a CPU's caches do not hold is slower. Failed predictions: `nan_logits` (a logit that is no finite number), `out_of_memory` (one window alone does not
     fit). UsageError, when `predict` starts or for `identity`, for anything about the set-up.
     """
 
@@ -51,9 +54,8 @@ class Extractive(Model):
     whole_words: bool = False
     device: str = "auto"
     dtype: str = "auto"
-    batch_tokens: int | None = field(
-        default=None, metadata={"identity": False}
-    )  # None: 4,096; on CUDA 65,536
+    runtime: str = "torch"
+    batch_tokens: int | None = field(default=None, metadata={"identity": False})
 
     def __post_init__(self) -> None:
         """Refuse values that no model could work with."""
@@ -71,10 +73,20 @@ class Extractive(Model):
         if self.dtype not in ("auto", "fp32", "bf16", "fp16"):
             known = ["auto", "fp32", "bf16", "fp16"]
             raise UsageError(f"model.dtype={self.dtype!r}{nearest(str(self.dtype), known)}")
+        if self.runtime not in ("torch", "openvino"):
+            raise UsageError(
+                f"model.runtime={self.runtime!r}{nearest(str(self.runtime), ['torch', 'openvino'])}"
+            )
+        if self.runtime == "openvino" and (
+            self.device not in ("auto", "cpu") or self.dtype not in ("auto", "fp32")
+        ):
+            raise UsageError(
+                "model.runtime=openvino computes on CPU in fp32 only; leave model.device and model.dtype"
+            )
 
     def identity(self) -> Mapping[str, Any]:
         """What determines the answers; a local folder enters by its content, not by its place."""
-        setting = resolve(self.device, self.dtype)
+        setting = self._setting()
         source = locate(self.name, self.revision, weights=False)
         if source.commit is None:
             check_weights(self.name, source.folder)
@@ -88,6 +100,7 @@ class Extractive(Model):
             "tokenizer_sha256": tokenizer_digest(source.folder),
             "device": setting.device.partition(":")[0],
             "dtype": setting.dtype,
+            **({} if self.runtime == "torch" else {"runtime": self.runtime}),  # its sums round differently
             "window": self.window,
             "stride": self.stride,
             "max_answer_tokens": self.max_answer_tokens,
@@ -113,22 +126,30 @@ class Extractive(Model):
         if not requests:
             return
         reader = self._load()
-        batcher = Batcher(budget=self.batch_tokens or _BATCH_TOKENS[reader.device.partition(":")[0]])
-        pool: list[_Work] = []
+        kind = reader.device.partition(":")[0]
+        budget = self.batch_tokens or _BATCH_TOKENS[kind]
+        # A CPU's caches do not hold more, and then a large batch is slower than two small ones.
+        batcher = Batcher(budget=budget if kind == "cuda" else min(budget, _BATCH_TOKENS["cpu"]))
+        pool: list[Work] = []
         size = 0
         for article in by_context(requests):
             pool.extend(self._prepare(reader, article))
             size += sum(len(row.ids) for work in pool[-len(article) :] for row in work.rows)
-            if size >= _POOL * batcher.budget:
+            if size >= max(_POOL_TOKENS, _POOL * batcher.budget):
                 yield from self._answer_pool(reader, batcher, pool)
                 pool, size = [], 0
         yield from self._answer_pool(reader, batcher, pool)
 
+    def _setting(self) -> Setting:
+        if self.runtime == "openvino":
+            return resolve("cpu", "fp32")
+        return resolve(self.device, self.dtype)
+
     def _load(self) -> Reader:
-        setting = resolve(self.device, self.dtype)
+        setting = self._setting()
         source = locate(self.name, self.revision, weights=True)
         check_weights(self.name, source.folder)
-        reader = load(self.name, source.folder, setting)
+        reader = load(self.name, source.folder, setting, self.runtime)
         if reader.limit is not None and self.window > reader.limit:
             raise UsageError(
                 f"model.window={self.window}: {self.name} reads at most {reader.limit} tokens; set model.window={reader.limit}"
@@ -140,24 +161,24 @@ class Extractive(Model):
             )
         return reader
 
-    def _prepare(self, reader: Reader, requests: Sequence[Request]) -> list[_Work]:
+    def _prepare(self, reader: Reader, requests: Sequence[Request]) -> list[Work]:
         """Model inputs for all requests on one text."""
         context = requests[0].context
         try:
             tokens, *questions = reader.tokenize([context, *(r.question.strip() for r in requests)])
         except Exception as error:
-            return [_Work(request=r, error=error) for r in requests]
+            return [Work(request=r, error=error) for r in requests]
         marks = mark(context, tokens, self.whole_words)
         return [self._work(reader, *pair, tokens, marks) for pair in zip(requests, questions, strict=True)]
 
     def _work(
         self, reader: Reader, request: Request, question: Tokens, context: Tokens, marks: Marks
-    ) -> _Work:
+    ) -> Work:
         special = reader.template.n_special
         kept = question.ids[: self.window - special - self.stride - 1]
         windows = cut(len(context.ids), self.window - special - len(kept), self.stride)
         n_tokens = special + len(context.ids)
-        return _Work(
+        return Work(
             request=request,
             rows=[make_row(reader.template, kept, context, first, last) for first, last in windows],
             marks=marks,
@@ -165,7 +186,7 @@ class Extractive(Model):
             tokens_kept=n_tokens + len(kept),
         )
 
-    def _answer_pool(self, reader: Reader, batcher: Batcher, pool: Sequence[_Work]) -> Iterator[Prediction]:
+    def _answer_pool(self, reader: Reader, batcher: Batcher, pool: Sequence[Work]) -> Iterator[Prediction]:
         """Predictions for a pool of work; an article's come together, once its last window is read."""
         rows = [(work, row) for work in pool for row in work.rows]
         waiting: dict[str, int] = {}
@@ -173,7 +194,7 @@ class Extractive(Model):
             waiting[work.request.context] = waiting.get(work.request.context, 0) + len(work.rows)
         articles = {context: [w for w in pool if w.request.context == context] for context in waiting}
         for context in [c for c, n in waiting.items() if n == 0]:  # what could not be tokenized
-            yield from (self._finish(work) for work in articles[context])
+            yield from (finish(work, self.n_best) for work in articles[context])
 
         def forward(batch: list[int]) -> Sequence[Any]:
             return reader.forward([rows[n][1] for n in batch])
@@ -187,61 +208,12 @@ class Extractive(Model):
             context = work.request.context
             waiting[context] -= 1
             if not waiting[context]:
-                yield from (self._finish(done) for done in articles[context])
+                yield from (finish(done, self.n_best) for done in articles[context])
 
-    def _read(self, work: _Work, row: Row, logits: Any) -> Reading | None:
+    def _read(self, work: Work, row: Row, logits: Any) -> Reading | None:
         assert work.marks is not None
         # A second span is looked at even where one is asked for: it says whether the best one is tied.
         best = max(self.n_best, 2)
         return read_window(
             logits[0], logits[1], row, work.marks, max_tokens=self.max_answer_tokens, n_best=best
         )
-
-    def _finish(self, work: _Work) -> Prediction:
-        request = work.request
-        if work.error is not None:
-            if short_of_memory(work.error):
-                return _failed(request, "out_of_memory", f"one window alone does not fit: {work.error}")
-            return failed(request, work.error)
-        readings = [r for r in work.readings if r is not None]
-        if len(readings) < len(work.readings):
-            return _failed(request, "nan_logits", "a logit is not a finite number; model.dtype=fp32 may help")
-        found = merge(readings, max(self.n_best, 2))
-        spans = tuple(
-            SpanScore(
-                text=request.context[s.start : s.end],
-                score=round(s.score, DECIMALS),
-                start=s.start,
-                end=s.end,
-            )
-            for s in found.spans[: self.n_best]
-        )
-        tie = len(found.spans) > 1 and found.spans[0].score == found.spans[1].score
-        return Prediction(
-            key=request.key,
-            request_digest=request.digest,
-            text=spans[0].text if spans else "",
-            spans=spans,
-            null_score=round(found.null_score, DECIMALS),
-            finish_reason="tie" if tie else None,
-            tokens_in=work.tokens_in,
-            tokens_kept=work.tokens_kept,
-        )
-
-
-@dataclass(slots=True, kw_only=True)
-class _Work:
-    """One request on its way: its inputs, then what each window said."""
-
-    request: Request
-    rows: list[Row] = field(default_factory=list)
-    marks: Marks | None = None
-    tokens_in: int = 0
-    tokens_kept: int = 0
-    readings: list[Reading | None] = field(default_factory=list)
-    error: Exception | None = None
-
-
-def _failed(request: Request, kind: str, message: str) -> Prediction:
-    failure = Failure(type=kind, message=message)
-    return Prediction(key=request.key, request_digest=request.digest, status="failed", error=failure)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib.util
 import json
 import random
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bench.errors import UsageError
+from bench.models._extractive_openvino import openvino_network
+from bench.models._extractive_torch import torch_network
 from bench.models.extractive import Extractive
 from bench.records import Key, Prediction, Request
 from tests.models.extractive_makers import KINDS, brute_force, save_tiny
@@ -17,6 +22,8 @@ from tests.models.extractive_text import ARTICLE, QUESTIONS, SHORT
 
 torch = pytest.importorskip("torch")
 pytestmark = pytest.mark.medium
+# Not imported here: the adapter has something to say first about how it is.
+needs_openvino = pytest.mark.skipif(not importlib.util.find_spec("openvino"), reason="the extra openvino")
 
 HOSTILE = {
     "empty": "",
@@ -142,6 +149,27 @@ def test_one_answer_per_request_whatever_the_text_in_any_company(kind: str, fold
         assert given.tokens_in is not None
         assert given.tokens_kept is not None
         assert given.tokens_kept <= given.tokens_in
+
+
+@needs_openvino
+@pytest.mark.parametrize("kind", KINDS)
+def test_openvino_gives_the_same_answers(kind: str, folders: dict[str, Path]) -> None:
+    asked = requests()
+    with_torch, with_openvino = reader(folders[kind]), reader(folders[kind], runtime="openvino")
+    same(ask(with_openvino, asked), ask(with_torch, asked))
+    assert with_openvino.identity() == {**with_torch.identity(), "runtime": "openvino"}
+    module = sys.modules["openvino.tools.ovc.telemetry_utils"]
+    assert module.tm.__name__ == "openvino.tools.ovc.telemetry_stub", "openvino would report what it converts"
+
+
+@needs_openvino
+def test_a_network_that_openvino_computes_otherwise_is_refused(folders: dict[str, Path]) -> None:
+    from transformers import AutoModelForQuestionAnswering
+
+    model = AutoModelForQuestionAnswering.from_pretrained(folders["distilbert"]).eval()
+    original = torch_network(model, "cpu")
+    with pytest.raises(UsageError, match=r"computes other logits there .by 0.5.; use model.runtime=torch"):
+        openvino_network("reader", model, lambda inputs: original(inputs) + 0.5, False)
 
 
 def test_no_requests_give_no_predictions(folders: dict[str, Path]) -> None:

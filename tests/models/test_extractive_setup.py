@@ -11,6 +11,7 @@ import pytest
 
 from bench.errors import UsageError
 from bench.models import _torch_setup
+from bench.models._extractive_openvino import openvino_network
 from bench.models._extractive_torch import Reader
 from bench.models._extractive_windows import Template, Tokens
 from bench.models._model_files import check_weights, locate
@@ -48,7 +49,9 @@ class FakeReader(Reader):
 
 
 def test_what_goes_wrong_with_one_item_stays_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    fake = FakeReader(tokenizer=None, model=None, template=FRAME, limit=None, takes_types=False, device="cpu")
+    fake = FakeReader(
+        tokenizer=None, network=None, template=FRAME, limit=None, takes_types=False, device="cpu"
+    )
     monkeypatch.setattr(Extractive, "_load", lambda self: fake)
     asked = [
         Request(key=Key(question), article_id="a", context=context, question=question)
@@ -76,6 +79,9 @@ def test_what_goes_wrong_with_one_item_stays_with_it(monkeypatch: pytest.MonkeyP
         ({"batch_tokens": 0}, "batch_tokens=0"),
         ({"device": "gpu"}, "device='gpu'"),
         ({"dtype": "float32"}, "dtype='float32'"),
+        ({"runtime": "onnx"}, "runtime='onnx'"),
+        ({"runtime": "openvino", "device": "cuda"}, "on CPU in fp32 only"),
+        ({"runtime": "openvino", "dtype": "bf16"}, "on CPU in fp32 only"),
     ],
 )
 def test_settings_that_cannot_work_are_refused(changes: dict[str, Any], message: str) -> None:
@@ -138,6 +144,12 @@ def test_without_torch_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setitem(sys.modules, "torch", None)
     with pytest.raises(UsageError, match=r"pip install 'dateline-bench\[local\]'"):
         _torch_setup.resolve("auto", "auto")
+
+
+def test_without_openvino_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "openvino", None)
+    with pytest.raises(UsageError, match=r"pip install 'dateline-bench\[openvino\]'"):
+        openvino_network("reader", None, lambda inputs: inputs["input_ids"], False)
 
 
 @pytest.mark.parametrize(
