@@ -7,7 +7,7 @@ import pytest
 
 from bench.comparing.board import Entry, make_board
 from bench.errors import UsageError
-from bench.reports import board_csv, board_json, board_latex, board_markdown
+from bench.reports import board_csv, board_html, board_json, board_latex, board_markdown
 from bench.reports.board import leader, rank_text, tie_groups, winner
 from bench.reports.board_columns import Layout, known_columns
 from bench.store.bundles import About
@@ -17,6 +17,7 @@ RENDERS = {
     "md": board_markdown.render,
     "csv": board_csv.render,
     "tex": board_latex.render,
+    "html": board_html.render,
     "json": board_json.render,
 }
 HOSTILE = (
@@ -121,6 +122,11 @@ def test_hostile_names_are_inert(name):
     assert "\\input" not in cell
     assert not re.search(r"(?<!\\)[#%]", cell)
     assert json.loads(board_json.render(made, Layout()))["rows"][0]["name"] == name
+    page = board_html.render(made, Layout())
+    assert "<script>alert" not in page
+    assert 'href="javascript' not in page
+    assert "\x1b" not in page
+    assert page.count("<script") == 2
 
 
 def test_chosen_columns_and_digits_are_followed_everywhere():
