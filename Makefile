@@ -16,6 +16,14 @@ $(VENV)/.dev: $(VENV)/.base requirements-dev.txt
 	$(PIP) -c constraints.txt -r requirements-dev.txt
 	touch $@
 
+# What the slow tests need of the system is installed where that is possible; what is missing then, they skip.
+$(VENV)/.slow: $(VENV)/.dev requirements-slow.txt
+	$(PIP) -c constraints.txt -r requirements-slow.txt
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && ! { command -v chromium && command -v pdflatex; } >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
+		chromium texlive-latex-base texlive-latex-recommended >/dev/null; fi
+	touch $@
+
 demo: $(VENV)/.base
 	$(BIN)/dateline run -m model=abstain_all,lead,random_span,question_only,lexical
 
@@ -28,7 +36,7 @@ check: $(VENV)/.dev
 test: $(VENV)/.dev
 	$(BIN)/pytest -q -n 2 -m "not slow"
 
-test-slow: $(VENV)/.dev
+test-slow: $(VENV)/.slow
 	$(BIN)/pytest -q -n 2 -m slow
 
 format: $(VENV)/.dev
