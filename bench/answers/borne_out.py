@@ -16,7 +16,7 @@ _AGAINST: Final = (
     | frozenset(
         {"cancelled", "canceled", "postponed", "abandoned", "scrapped", "withdrew", "withdrawn", "instead", "rather", "unlike",
          "only", "still", "remains", "remain", "remained", "delayed", "suspended", "blocked", "averted", "false", "untrue",
-         "dismissed", "halted", "dropped", "survived", "unhurt", "opposed", "off", "failed", "deny", "refuse", "reject"}
+         "dismissed", "halted", "dropped", "survived", "unhurt", "lost", "lose", "missed", "missing", "beaten", "defeated", "opposed", "off", "failed", "deny", "refuse", "reject"}
     )
 )  # fmt: skip
 _CONTRAST: Final = re.compile(

@@ -120,13 +120,15 @@ def _ordered(one: int, two: int, year_text: str, at: int) -> Moment | None:
 
 
 def _clock(tokens: Sequence[Token], at: int) -> Moment | None:
-    """ "10:30", "10.30 pm", "10 a.m."."""
+    """ "10:30", "10.30 pm", "10 a.m.", "10.30 in the morning"."""
     norm = tokens[at].norm
     follow = tokens[at + 1].norm if at + 1 < len(tokens) else ""
     half = follow if follow in {"am", "pm"} else ""
     found = _CLOCK.match(norm)
     oclock = follow in {"oclock"}
-    if found and (":" in norm or half):
+    part = [t.norm for t in tokens[at + 1 : at + 4]]
+    spoken = part[:2] == ["in", "the"] and part[2:] in (["morning"], ["afternoon"], ["evening"])
+    if found and (":" in norm or half or spoken):
         hour, minute = int(found[1]), int(found[2])
     elif norm.isdigit() and len(norm) <= 2 and (half or oclock):
         hour, minute = int(norm), 0

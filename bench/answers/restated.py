@@ -37,6 +37,10 @@ ASSURED: Final = re.compile(
     r"\b(?:no doubt|no question|without (?:a )?doubt|undoubtedly|not only|not just|no longer than)\b"
 )
 _YET_TO: Final = re.compile(r"\b(?:yet|still) to (?:be|have)?\b|\byet to\b|\b(?:remains|still) un\w+")
+_TOLD: Final = re.compile(
+    r"[\w' ]{2,60}\b(?:found|finds|said|says?|concluded|concludes|stated|states|confirmed|confirms|reports?|reported) that "
+)  # "Investigators found that he had not"
+_BRIEF: Final = 4  # words
 _APART: Final = re.compile(
     r"(?P<main>[^,;.]{8,200}),? (?:though|although|even though|but|while|whereas) (?P<aside>(?:not [\w' -]{2,60}"
     r"|(?:its|his|her|their|the|some|others?|most|many) [\w' -]{2,40}\b(?:was|were|is|are|did|do|does|has|have|had)"
@@ -64,6 +68,12 @@ def adverse(norm: str) -> str:
 
 def restated(norms: list[str], question: str, low: str) -> bool | None:
     """The polarity of a statement in the question's words, its last contrast apart ("…, though its cargo was not")."""
+    told = _TOLD.match(low)
+    if (
+        told is not None
+        and 1 < len(inner := [t.norm for t in read(low[told.end() :]).tokens if t.kind in "wn"]) <= _BRIEF
+    ):
+        return _plainly(inner, question, low[told.end() :])
     main = _APART.match(low)
     if main is not None and not any(
         _shares(t.norm, set(read(question).key.split())) for t in _meant(main["aside"])

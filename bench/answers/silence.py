@@ -59,6 +59,8 @@ STRONG = re.compile(
     rf"|\b{TEXT} (?:only )?(?:mentions|names|gives|lists)\b[^.;\n]{{0,80}}\bbut no\b"
     rf"|\bno (?:such )?(?:[\w'-]+ ){{1,4}}?(?:appears?|occurs?|can be found|(?:is|was|are|were) (?:found|given)|exists?) in (?:the |this )?{TEXT}\b"
     rf"|\b(?:does not|doesn't|do not|don't) appear (?:anywhere )?in (?:the |this )?{TEXT}\b"
+    r"|\b(?:is not|isn't|was not|wasn't|are not|aren't|never) (?:said|stated|told|mentioned|explained|known|specified|clear) "
+    r"(?:who|whom|whose|what|when|where|why|how|which|whether|by whom)\b"
     rf"|\b{TEXT} never (?:says|states|mentions|specifies|tells|gives|names|explains|reveals|discloses|reports)\b"
     rf"|\b{TEXT} (?:leaves|left) (?:this|that|it|the [\w' -]{{1,40}}) (?:open|unanswered|unclear|unspecified|unsaid)\b"
     rf"|\b{TEXT} (?:lacks|omits|leaves out) (?:it|this|that|any|such|the (?:information|details?|answer|figure|name|date))\b|\bmissing from (?:the|this) {TEXT}\b"
