@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test test-slow check format clean board published
+.PHONY: demo test test-slow check format clean board published fresh-runs gate baselines
 
 $(VENV)/.base: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14) and "Dateline needs Python 3.11 to 3.13; try make PYTHON=python3.11")'
@@ -56,3 +56,17 @@ published: $(VENV)/.base
 	for reader in abstain_all lead random_span question_only lexical; do \
 		$(BIN)/dateline publish run=dateline/$$reader/* licence=MIT || exit 1; done
 	$(MAKE) board
+
+# The embedded readers, run afresh, against results/baselines; `make baselines` accepts them as they are now.
+REASON ?= regenerated with make baselines
+GATED := build/gate
+
+fresh-runs: $(VENV)/.base
+	rm -rf $(GATED)
+	$(BIN)/dateline run -m model=abstain_all,lead,random_span,question_only,lexical results_dir=$(GATED)
+
+gate: fresh-runs
+	$(BIN)/dateline gate gate=readers results_dir=$(GATED) out=$(GATED)/report
+
+baselines: fresh-runs
+	$(BIN)/dateline gate gate=readers results_dir=$(GATED) accept=true force=true reason="$(REASON)"

@@ -31,7 +31,7 @@ def bundle_view(bundle: Bundle, beside: RunView | None = None) -> RunView:
         asked_alike = False
     else:
         dataset, gold, way = beside.dataset, beside.signature["gold"], _way(beside.signature)
-        asked_alike = beside.manifest["dataset"]["snapshot"] == bundle.snapshot
+        asked_alike = beside.manifest["dataset"].get("snapshot") == bundle.snapshot
     if not asked_alike:
         _check_asked(bundle, dataset)
     if gold == bundle.signature["gold"] and way == _way(bundle.signature):

@@ -107,7 +107,7 @@ class Sides:
             tier=tier,
             baseline=shown,
             candidate=title(view),
-            notes=tuple(notes),
+            notes=(*notes, *_unpinned(("baseline", reference), ("candidate", view))),
         )
 
     def _anchor(self, folder: Path | None, beside: RunView) -> RunView | None:
@@ -141,6 +141,14 @@ class Sides:
             return pair([reference, candidate])
         except NotComparable as error:
             raise NotComparable(_renewal(what, word, str(error))) from error
+
+
+def _unpinned(*sides: tuple[str, RunView]) -> list[str]:
+    return [
+        f"the {which} is unpinned: the same name may answer differently tomorrow"
+        for which, view in sides
+        if not view.manifest["model"].get("pinned", True)
+    ]
 
 
 def _rescored(bundle: Bundle, reference: RunView) -> list[str]:

@@ -13,9 +13,11 @@ from pathlib import Path
 _VERBATIM_KEYS = frozenset(
     {
         "a",
+        "anchor",
         "article",
         "b",
         "baseline",
+        "baselines_dir",
         "candidate",
         "from",
         "item",
@@ -29,7 +31,7 @@ _VERBATIM_KEYS = frozenset(
     | {"results_dir", "runs", "where"}
 )
 _ONE_PLACE = frozenset({"out", "results_dir"})  # where things land: never swept over
-_VERBATIM_PARTS = frozenset({"path", "fitted", "base_url", "only"})
+_VERBATIM_PARTS = frozenset({"path", "fitted", "base_url", "only", "where"})
 _INTERPOLATION = re.compile(r"(\\*)\$\{")
 
 

@@ -14,6 +14,7 @@ from omegaconf import DictConfig
 from bench.commands._console import note
 from bench.commands._gate_accept import accept_all
 from bench.commands._gate_output import show, write_files, write_step_summary
+from bench.commands._gate_series import show_series
 from bench.commands._gate_sides import Sides
 from bench.commands._plain import plain, results_root
 from bench.errors import UsageError
@@ -34,6 +35,7 @@ class Config:
     reason: str | None = None
     force: bool = False
     move_anchor: bool = False
+    series: Any = None
     power: bool = False
     n_items: int | None = None
     n_articles: int | None = None
@@ -60,6 +62,8 @@ def main(config: DictConfig) -> dict[str, Any]:
         from bench.commands._gate_power import show_power
 
         return show_power(config, policy, sides)
+    if config.series is not None:
+        return show_series(config, policy, sides)
     _check(config, policy)
     if config.accept:
         return accept_all(config, policy, sides)

@@ -45,8 +45,10 @@ def _limit(rule: str, tier: str, held: bool, text: str) -> Outcome:
 
 
 def _ceilings(contest: Contest, policy: Policy) -> Iterator[Outcome]:
-    predictions = contest.paired.views[1].predictions
-    for spent in spendings(policy.ceilings, policy.prices, predictions, contest.seconds):
+    view = contest.paired.views[1]
+    ours = (policy.prices.get("in", 0.0), policy.prices.get("out", 0.0))
+    prices = ours if policy.prices else view.manifest["model"].get("prices")
+    for spent in spendings(policy.ceilings, prices, view.predictions, contest.seconds):
         yield _ceiling(spent, contest.tier)
 
 

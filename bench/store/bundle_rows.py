@@ -90,8 +90,8 @@ def _reading(answer: Answer, prediction: Prediction) -> dict[str, Any]:
 def portable_manifest(manifest: Mapping[str, Any]) -> dict[str, Any]:
     """A run's manifest without files, machine and absolute folders; the identity is untouched."""
     kept = {k: v for k, v in manifest.items() if k not in ("files", "environment", "dataset", "command")}
-    environment = {k: v for k, v in manifest["environment"].items() if k in _TRAVELS}
-    command = shlex.join(_relative_word(word) for word in shlex.split(manifest["command"]))
+    environment = {k: v for k, v in manifest.get("environment", {}).items() if k in _TRAVELS}
+    command = shlex.join(_relative_word(word) for word in shlex.split(manifest.get("command", "")))
     return {
         **kept,
         "command": command,

@@ -249,6 +249,26 @@ def test_the_reader_of_a_pipe_may_leave(made):
     assert (done.returncode, done.stdout.split()[0]) == (5, "FAIL")
 
 
+def test_nightly_runs_add_up_to_an_alarm(made):
+    done = dateline("gate", "baseline=main", "series=[again]", cwd=made)
+    assert (done.returncode, done.stdout.splitlines()[-1].split()[0]) == (0, "PASS")
+    done = dateline("gate", "baseline=main", "series=[again,worse]", cwd=made)
+    assert done.returncode == 5
+    assert ["alarm" in line for line in done.stdout.splitlines()[1:3]] == [False, True]
+
+
+def test_an_item_that_may_not_break_is_named_by_slice(made):
+    words = (
+        "gate",
+        "baseline=main",
+        "candidate=worse",
+        "gate.rules=null",
+        "gate.must_not_break.where=type=number id=q1|q2|q3",
+    )
+    done = dateline(*words, cwd=made)
+    assert "of 3 must-not-break items are right" in done.stdout, done.stderr
+
+
 def test_power_for_any_number_of_items(made):
     done = dateline("gate", "power=true", "draws=20", "n_items=2000", "n_articles=100", cwd=made)
     assert done.returncode == 0, done.stderr
