@@ -25,8 +25,7 @@ _FOLD = bytes(
 ) + bytes(128)  # fmt: skip
 _DELETED = string.punctuation.encode("ascii")
 _ARTICLE_BYTES = frozenset({b"a", b"an", b"the"})
-# Four letters or digits in a row are part of a word that is no article, so that something is left of the text.
-_solid: Final = re.compile("[A-Za-z0-9]{4}").search
+_SOLID: Final = re.compile("[A-Za-z0-9]{4}").search
 
 
 def normalize(text: str) -> str:
@@ -41,6 +40,11 @@ def normalize(text: str) -> str:
     return " ".join(_ARTICLE_WORDS.sub(" ", " ".join(words)).split())
 
 
+def is_solid(text: str) -> bool:
+    """Whether `normalize` surely leaves something: four letters or digits in a row are part of a word, and no article."""
+    return _SOLID(text) is not None
+
+
 def em_f1(text: str, golds: Sequence[str]) -> tuple[int, float]:
     """Exact match and F1 of one answer, each the best over `golds`; 0–1.
 
@@ -48,9 +52,9 @@ def em_f1(text: str, golds: Sequence[str]) -> tuple[int, float]:
     is right. Equal to the script's `compute_exact` and `compute_f1`, ints where those give ints.
     """
     if not text:
-        if golds and _solid(golds[0]):
+        if golds and is_solid(golds[0]):
             return 0, 0
-    elif _solid(text):
+    elif is_solid(text):
         if text in golds:
             return 1, 1.0
         if not any(golds):

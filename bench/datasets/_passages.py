@@ -135,9 +135,20 @@ class Passages:
                 answer_type=kind,
                 gold=gold,
                 reject=lures,
-                split=self.articles[article].split or self.options.split,
+                split=self.split(article),
             )
         )
+
+    def take(self, item: Item | None, at: str) -> bool:
+        """Add an item that was read as a whole; False where there is none or another one has its id."""
+        if item is None or self._ids.setdefault(item.id, place := f"{at}.id") != place:
+            return False
+        self.items.append(item)
+        return True
+
+    def split(self, article: str) -> str:
+        """The split of an article that was read."""
+        return self.articles[article].split or self.options.split
 
     def warnings(self) -> Iterator[str]:
         """What a reader of the results should know about the data."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bench.answers.infer import infer_answer_type
-from bench.answers.squad import normalize
+from bench.answers.squad import is_solid, normalize
 from bench.datasets._cells import Cells, as_text, did_you_mean, kind_of
 from bench.datasets._contexts import Context, find_answer
 from bench.datasets._native import misplaced
@@ -37,7 +37,7 @@ class Answers:
 
 def says_nothing(text: str) -> bool:
     """Whether SQuAD's normalisation leaves nothing of `text` ("the", "A", "?!"): any empty answer would equal it."""
-    return not normalize(text)
+    return not is_solid(text) and not normalize(text)
 
 
 def read_answers(cells: Cells, context: Context | None, language: str) -> Answers | None:

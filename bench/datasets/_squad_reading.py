@@ -9,6 +9,7 @@ from bench.datasets._cells import kind_of
 from bench.datasets._native import article_of, read_native
 from bench.datasets._origins import Origins
 from bench.datasets._passages import Claim, Passages
+from bench.datasets._squad_usual import read_usual
 from bench.datasets.exports.native import KEY
 from bench.datasets.exports.squad import judged
 from bench.records import Article
@@ -32,6 +33,8 @@ class SquadReading:
         self.passages = passages
         self.origins = Origins()
         self._lures = plausible_as_lures
+        options = passages.options
+        self._usual = options.offsets == "characters" and not options.infer and not plausible_as_lures
         self._told: set[str] = set()  # exported articles that are whole
         self._source: Mapping[str, Any] = {}  # what the export says of the whole file
 
@@ -53,8 +56,12 @@ class SquadReading:
             article = self._article(exported, title, texts) if paragraphs else ""
             own.title = title
             for path, paragraph, context in paragraphs:
+                usual = self._usual and not exported and context is not None
                 for place, qa in own.objects(paragraph, "qas", path):
-                    self._question(qa, place, _Place(article, context, texts, exported))
+                    if not (
+                        usual and own.take(read_usual(qa, context or "", article, own.split(article)), place)
+                    ):
+                        self._question(qa, place, _Place(article, context, texts, exported))
         if not own.items and not own.problems:
             own.say("data", "holds no questions")
 

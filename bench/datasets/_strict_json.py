@@ -49,7 +49,8 @@ class StrictJson:
 
     def _pairs(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
-        self._suspect |= len(found) < len(pairs)
+        if len(found) < len(pairs):
+            self._suspect = True
         return found
 
     def _constant(self, _: str) -> float:
