@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from bench.answers.extract import EXTRACTOR_VERSION, Extractor
 from bench.build import build_metrics
 from bench.canonical import digest
-from bench.datasets.mapping import item_from_mapping
-from bench.diagnosis.diagnose import diagnose
-from bench.diagnosis.siblings import Families
 from bench.errors import IncompleteRun
 from bench.metrics.base import Measure, Metric
-from bench.records import Dataset, Item, Key, Prediction, Score
+from bench.records import Answer, Dataset, Item, Key, Prediction, Score
 from bench.summary import HEADLINE_METRIC
-
-_DEFAULT_EXTRACTOR = Extractor()
 
 
 def score_predictions(
@@ -35,32 +30,53 @@ def score_predictions(
         raise IncompleteRun(
             f"{len(missing)} planned items have no prediction: {names}; run again to ask them"
         )
-    families = Families(items)
-    return [score_one(item, predictions[key], metrics, extractor, families) for item, key in keys]
+    scorer = Scorer(metrics, extractor, items)
+    return [scorer.score(item, predictions[key]) for item, key in keys]
 
 
-def score_one(
-    item: Item,
-    prediction: Prediction,
-    metrics: Mapping[str, Measure],
-    extractor: Extractor,
-    families: Families | None = None,
-) -> Score:
-    """The score of one prediction; a failed one is worth each metric's declared failure value.
+class Scorer:
+    """One way of scoring, made once for many answers."""
 
-    Corpus metrics have no value per answer. A miss by `correct` is diagnosed where `families` is given.
-    """
-    answer = extractor.extract(prediction)
-    values = {}
-    for name, metric in metrics.items():
-        if not isinstance(metric, Metric) or not metric.applies(item):
-            continue
-        value = metric.failure if answer.failed else metric.score(item, answer)
-        if value is not None:
-            values[name] = value
-    correct = values.get(HEADLINE_METRIC, 1.0)
-    why = diagnose(item, answer, correct, families.of(item)) if families and correct < 1.0 else None
-    return Score(key=prediction.key, article_id=item.article_id, values=values, answer=answer, diagnosis=why)
+    def __init__(
+        self,
+        metrics: Mapping[str, Measure],
+        extractor: Extractor,
+        items: Iterable[Item] | None = None,
+    ) -> None:
+        """A miss by `correct` is diagnosed where `items` is given: all items of the data set."""
+        self.extractor = extractor
+        # Corpus metrics have no value per answer.
+        self._metrics = [(name, m, _selective(m)) for name, m in metrics.items() if isinstance(m, Metric)]
+        self._why: Callable[[Item, Answer, float], str | None] | None = None
+        if items is not None and HEADLINE_METRIC in metrics:
+            from bench.diagnosis.diagnose import diagnose
+            from bench.diagnosis.siblings import Families
+
+            families = Families(items)
+            self._why = lambda item, answer, correct: diagnose(item, answer, correct, families.of(item))
+
+    def score(self, item: Item, prediction: Prediction) -> Score:
+        """The score of one prediction; a failed one is worth each metric's declared failure value."""
+        return self.judge(item, prediction.key, self.extractor.extract(prediction))
+
+    def judge(self, item: Item, key: Key, answer: Answer) -> Score:
+        """The score of an answer as read."""
+        values = {}
+        for name, metric, selective in self._metrics:
+            if selective and not metric.applies(item):
+                continue
+            value = metric.failure if answer.failed else metric.score(item, answer)
+            if value is not None:
+                values[name] = value
+        why = None
+        if self._why is not None and (correct := values.get(HEADLINE_METRIC, 1.0)) < 1.0:
+            why = self._why(item, answer, correct)
+        return Score(key=key, article_id=item.article_id, values=values, answer=answer, diagnosis=why)
+
+
+def _selective(metric: Metric) -> bool:
+    """Whether a metric may not apply to some items."""
+    return type(metric).applies is not Measure.applies
 
 
 def signature(
@@ -107,11 +123,13 @@ def score_answer(item: Item | Mapping[str, Any], text: str) -> dict[str, float]:
     gold[{key, canonical, aliases, …}], reject`; everything but `question` is optional. An answer is read as a
     model's raw output, so `"Answer: **52**"` and `"52"` are the same answer.
     """
+    from bench.datasets.mapping import item_from_mapping
+
     record = item if isinstance(item, Item) else item_from_mapping(item)
     prediction = Prediction(key=Key(record.id, record.variant), request_digest="", text=text)
-    return dict(score_one(record, prediction, _all_metrics(), _DEFAULT_EXTRACTOR).values)
+    return dict(_all_metrics().score(record, prediction).values)
 
 
 @functools.cache
-def _all_metrics() -> dict[str, Measure]:
-    return build_metrics()
+def _all_metrics() -> Scorer:
+    return Scorer(build_metrics(), Extractor())

@@ -7,9 +7,10 @@ taken in its order and over its ints and floats, so that the results are equal a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
+from functools import cached_property
 from itertools import compress
 
-from bench.answers.squad import em_f1, gold_texts
+from bench.answers.squad import pair_of
 from bench.records import Item
 
 NA_THRESHOLD = 1.0  # the script's default: a no-answer probability above it makes the answer ""
@@ -26,20 +27,22 @@ class SquadTally:
     def __init__(self, items: Sequence[Item]) -> None:
         """Start with every item unanswered; `items` fixes the order of summation."""
         self._items = items
-        self._rows = {item.id: n for n, item in enumerate(items)}
         self._exact: list[float] = [0] * len(items)
         self._f1: list[float] = [0] * len(items)
         self._state = bytearray(len(items))
         self._null: dict[int, float] = {}  # row → the answer's own score of "no answer", in order given
 
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {item.id: n for n, item in enumerate(self._items)}
+
     def add(self, item_id: str, text: str, null_score: float | None = None) -> None:
         """Take in one raw answer; KeyError for an unknown item. Once per item."""
-        row = self._rows[item_id]
-        item = self._items[row]
-        if item.gold or text:
-            self._exact[row], self._f1[row] = em_f1(text, gold_texts(item) if item.gold else ())
-        else:
-            self._exact[row] = self._f1[row] = 1
+        self.add_row(self._rows[item_id], text, null_score)
+
+    def add_row(self, row: int, text: str, null_score: float | None = None) -> None:
+        """Take in one raw answer to the item with this number. Once per item."""
+        self._exact[row], self._f1[row] = pair_of(self._items[row], text)
         self._state[row] = _SPOKE if text else _SILENT
         if null_score is not None:
             self._null[row] = null_score

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -48,16 +49,20 @@ class Tally:
         others = {name: metrics[name] for name in self._order if name not in self._metrics}
         self._corpus = {name: together(metric) for name, metric in others.items()}
         self._confident = _Confident()
-        self._rows = {(item.id, item.variant): n for n, item in enumerate(items)}
         self._sums = {name: array("d", bytes(8 * len(items))) for name in self._metrics}
         self._times = {name: array("l", bytes(array("l").itemsize * len(items))) for name in self._metrics}
         self._binary = dict.fromkeys(self._metrics, True)
         self._diagnoses: dict[str, int] = {}
         self._counts = dict.fromkeys(("predictions", "failed", "abstained", "refused", "truncated"), 0)
 
-    def add(self, score: Score) -> None:
-        """Take in one score; KeyError for an item that was not named at the start."""
-        row = self._rows[score.key.item_id, score.key.variant]
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str], int]:
+        return {(item.id, item.variant): n for n, item in enumerate(self._items)}
+
+    def add(self, score: Score, row: int | None = None) -> None:
+        """Take in one score of the item number `row`; KeyError for an item that was not named at the start."""
+        if row is None:
+            row = self._rows[score.key.item_id, score.key.variant]
         for name, value in score.values.items():
             self._sums[name][row] += value
             self._times[name][row] += 1
@@ -71,10 +76,14 @@ class Tally:
             self._diagnoses[score.diagnosis] = self._diagnoses.get(score.diagnosis, 0) + 1
         answer, counts = score.answer, self._counts
         counts["predictions"] += 1
-        counts["failed"] += answer.failed
-        counts["abstained"] += answer.abstained
-        counts["refused"] += answer.refused
-        counts["truncated"] += answer.finish_reason == "length"
+        if answer.failed:
+            counts["failed"] += 1
+        if answer.abstained:
+            counts["abstained"] += 1
+        if answer.refused:
+            counts["refused"] += 1
+        if answer.finish_reason == "length":
+            counts["truncated"] += 1
 
     def summary(self) -> Summary:
         """Estimates over what was added.

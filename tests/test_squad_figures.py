@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.answers.squad import em_f1
 from bench.datasets.squad import load
 from bench.records import Gold, Item
-from bench.squad_figures import SquadTally, em_f1
+from bench.squad_figures import SquadTally
 
 SHARED = Path(__file__).parents[2] / "shared" / "squad"
 

@@ -6,7 +6,7 @@ import pytest
 from bench.answers.extract import Extractor
 from bench.metrics.correct import Correct
 from bench.records import Gold, Item, Key, Prediction, SpanScore
-from bench.scoring import score_one
+from bench.scoring import Scorer
 from bench.thresholds import choose_threshold
 
 
@@ -25,7 +25,7 @@ def make(n, answerable, right, margin, **fields):
 def headline(pairs, extractor):
     classes = {}
     for item, prediction in pairs:
-        value = score_one(item, prediction, {"correct": Correct()}, extractor).values["correct"]
+        value = Scorer({"correct": Correct()}, extractor).score(item, prediction).values["correct"]
         classes.setdefault(item.answerable, []).append(value)
     return sum(sum(v) / len(v) for v in classes.values()) / len(classes)
 

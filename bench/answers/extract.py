@@ -63,7 +63,15 @@ class Extractor:
             answer = read_text(best.text, verbatim=True)
         else:
             answer = read_text(prediction.text, verbatim=self.mode == "verbatim")
-        confidence = prediction.confidence if prediction.confidence is not None else answer.confidence
+        return self._decided(answer, prediction.confidence, finish)
+
+    def extract_text(self, text: str) -> Answer:
+        """The answer in an output of which nothing but its text is known."""
+        return self._decided(read_text(text, verbatim=self.mode == "verbatim"), None, None)
+
+    def _decided(self, answer: Answer, stated: float | None, finish: str | None) -> Answer:
+        """An answer as read, or an abstention where its confidence is too low."""
+        confidence = stated if stated is not None else answer.confidence
         if confidence is None and finish is None:
             return answer
         low = self.confidence_threshold is not None and confidence is not None

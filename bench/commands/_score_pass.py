@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from bench.commands._score_report import KEPT_MISSES, SHOWN_IDS, Listed
-from bench.diagnosis.siblings import Families
 from bench.errors import DataError, Problem
 from bench.models._recorded_files import PredictionsFile
 from bench.models._recorded_rows import Row
 from bench.pipeline import Way
 from bench.records import Dataset, Failure, Item, Key, Prediction, Score
 from bench.reports.view import Miss, evidence_sentences, expected_answer
-from bench.scoring import score_one
+from bench.scoring import Scorer
 from bench.squad_figures import SquadTally
 from bench.store import codec
 from bench.summary import HEADLINE_METRIC, Tally
@@ -21,6 +20,8 @@ _REMEMBERED = 32_768  # (item, answer) pairs whose scores are kept: replicates o
 _LONGEST = 200  # characters of an answer worth remembering
 _UNEVEN = 10  # missing answers per answer given at which the replicates cannot be meant
 
+_BARE = (None, (), None)  # finish_reason, spans and error of a row that has none
+Scored = tuple[Score, bytes, bytes]  # with its line and that of its prediction, empty where none is written
 Write = Callable[[bytes, bytes], None]  # a line of the scores, and one of the predictions
 
 
@@ -38,8 +39,8 @@ class FilePass:
         self.missing = self.answers = 0
         self._missing_ids: list[str] = []
         self._extra: dict[str, None] = {}
-        self._items, self._way, self._write, self._squad = dataset.items, way, write, squad
-        self._families = Families(dataset.items)
+        self._items, self._write, self._squad = dataset.items, write, squad
+        self._scorer = Scorer(way.metrics, way.extractor, dataset.items)
         self._articles = {article.id: article for article in dataset.articles}
         self._rows: dict[str | tuple[str, str], int] = {}
         self._variants: dict[str, list[int]] = {}  # of items that come in variants only
@@ -51,7 +52,7 @@ class FilePass:
                 self._variants.setdefault(item.id, []).append(n)
         self._given = [0] * len(dataset.items)  # per item, a bit for each replicate
         self._replicates = 0
-        self._known: dict[tuple[object, ...], tuple[Score, bytes, bytes]] = {}
+        self._known: dict[tuple[object, ...], Scored] = {}
 
     def read(self, file: PredictionsFile, step: Callable[[], None]) -> None:
         """Take in the whole file; DataError when anything is wrong with it. `step` is called now and then."""
@@ -78,7 +79,7 @@ class FilePass:
             if self._given[n] & bit:
                 return False
             if self._squad is not None and not self._given[n] and row.error is None:
-                self._squad.add(row.item_id, row.text, _null_score(row))
+                self._squad.add_row(n, row.text, _null_score(row))
             self._given[n] |= bit
             self._replicates |= bit
             self.answers += 1
@@ -112,30 +113,26 @@ class FilePass:
         """Score one answer to item `n`, from memory where the same was said before."""
         item = self._items[n]
         key = Key(item.id, item.variant, row.replicate)
-        asked = (n, row.text, row.confidence, row.null_score, row.finish_reason)
-        known = self._known.get(asked) if row.error is None and not row.spans else None
-        if known is not None:
-            old, line, raw = known
-            score = Score(
-                key=key,
-                article_id=old.article_id,
-                values=old.values,
-                answer=old.answer,
-                diagnosis=old.diagnosis,
-            )
-            if self._write is not None:
-                line, raw = (codec.renumbered(stored, row.replicate) for stored in (line, raw))
+        # Until a replicate comes, nothing is said twice of an item.
+        short = self._replicates > 1 and row.error is None and not row.spans and len(row.text) <= _LONGEST
+        asked = (n, row.text, row.confidence, row.null_score, row.finish_reason) if short else ()
+        if asked and (known := self._known.get(asked)) is not None:
+            score, line, raw = _again(known, key)
         else:
-            way, prediction = self._way, _prediction(key, row)
-            score = score_one(item, prediction, way.metrics, way.extractor, self._families)
+            scorer = self._scorer
             line = raw = b""
+            if self._write is None and row[3:5] == (None, None) and row[6:] == _BARE:
+                score = scorer.judge(item, key, scorer.extractor.extract_text(row.text))
+            else:
+                prediction = _prediction(key, row)
+                score = scorer.score(item, prediction)
             if self._write is not None:
                 line, raw = codec.line(codec.score_row(score)), codec.line(codec.prediction_row(prediction))
-            if row.error is None and not row.spans and len(row.text) <= _LONGEST:
+            if asked:
                 if len(self._known) >= _REMEMBERED:
                     self._known.clear()
                 self._known[asked] = score, line, raw
-        self.tally.add(score)
+        self.tally.add(score, n)
         if self._write is not None:
             self._write(line, raw)
         if score.values.get(HEADLINE_METRIC, 1.0) < 1.0:
@@ -173,6 +170,17 @@ class FilePass:
                 if len(self._missing_ids) < SHOWN_IDS:
                     self._missing_ids.append(_label(item, replicate, planned))
                 self._score(n, Row(item.id, item.variant, "", replicate=replicate, error=error))
+
+
+def _again(known: Scored, key: Key) -> Scored:
+    """The score of the same answer in another replicate, and its lines."""
+    old, line, raw = known
+    score = Score(
+        key=key, article_id=old.article_id, values=old.values, answer=old.answer, diagnosis=old.diagnosis
+    )
+    if not line:
+        return score, line, raw
+    return score, codec.renumbered(line, key.replicate), codec.renumbered(raw, key.replicate)
 
 
 def _prediction(key: Key, row: Row) -> Prediction:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import re
@@ -62,7 +63,7 @@ def decode(
         if not allow_bom:
             message, fix = "starts with a byte order mark (BOM)", "save as UTF-8 without BOM"
             problems.append(Problem(where=where, line=1, message=message, fix=fix, check="bom"))
-    if not text.strip():
+    if not text or text.isspace():
         return text, [*problems, Problem(where=where, message="the file is empty", check="empty")]
     problems += _long_lines(text, where, max_line) + characters(text, where, strict=strict)
     if strict:
@@ -94,7 +95,8 @@ def characters(text: str, where: str, *, strict: bool = True) -> list[Problem]:
     """One problem per line and character that must not stand in data; `strict` as for `decode`."""
     pattern = _STRICT_BAD if strict else _ALWAYS_BAD
     problems: list[Problem] = []
-    if not pattern.search(text):
+    bad = pattern.search(text) if strict else any(char in text for char in _COLUMN_FIX)
+    if not bad:
         return problems
     for number, line in enumerate(text.split("\n"), start=1):
         seen: set[str] = set()
@@ -143,6 +145,9 @@ def _not_utf8(data: bytes, where: str) -> list[Problem]:
         message, fix = "is UTF-16 (or UTF-32), not UTF-8", "save as UTF-8 without BOM"
         return [Problem(where=where, line=1, message=message, fix=fix, check="encoding")]
     problems: list[Problem] = []
+    with contextlib.suppress(UnicodeDecodeError):
+        data.decode("utf-8")
+        return problems
     offset = 0
     for number, line in enumerate(data.split(b"\n"), start=1):
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeGuard
+from typing import Any
 
 from bench.datasets._row_answers import says_nothing
 from bench.records import Gold, Item, Span
@@ -16,37 +16,41 @@ def read_usual(qa: Mapping[str, Any], context: str, article: str, split: str) ->
     """
     name, question, answers = qa.get("id"), qa.get("question"), qa.get("answers")
     impossible = qa.get("is_impossible", False)
-    if not (_sound(name) and _sound(question) and type(answers) is list and type(impossible) is bool):
+    if type(name) is not str or type(question) is not str or type(answers) is not list:
         return None
-    if impossible is bool(answers):
+    if type(impossible) is not bool or impossible is bool(answers):
         return None
-    spans: dict[tuple[int, str], None] = {}
-    for answer in answers:
-        if type(answer) is not dict:
-            return None
-        text, start = answer.get("text"), answer.get("answer_start")
-        if not _sound(text) or type(start) is not int or start < 0 or not context.startswith(text, start):
-            return None
-        if says_nothing(text):
-            return None
-        spans[start, text] = None
+    # Other scripts are left to the long way, which looks for halves of surrogate pairs.
+    if not (name.isascii() and question.isascii()) or not name.strip() or not question.strip():
+        return None
     gold: tuple[Gold, ...] = ()
-    if spans:
-        canonical, *aliases = dict.fromkeys(text for _, text in spans)
-        places = tuple([Span(start=start, end=start + len(text), text=text) for start, text in spans])
-        gold = (Gold(canonical=canonical, aliases=tuple(aliases), spans=places),)
-    kind = "span" if gold else "none"
+    if answers:
+        gold = _gold(answers, context)
+        if not gold:
+            return None
     return Item(
         id=name,
         article_id=article,
         question=question,
         context=context,
-        answer_type=kind,
+        answer_type="span" if gold else "none",
         gold=gold,
         split=split,
     )
 
 
-def _sound(value: Any) -> TypeGuard[str]:
-    """Whether a value is text that says something; other scripts are left to the long way."""
-    return type(value) is str and value.isascii() and value != "" and not value.isspace()
+def _gold(answers: list[Any], context: str) -> tuple[Gold, ...]:
+    """The one slot, or () where an answer is not sound or does not stand where it is said to."""
+    spans: dict[tuple[int, str], None] = {}
+    for answer in answers:
+        if type(answer) is not dict:
+            return ()
+        text, start = answer.get("text"), answer.get("answer_start")
+        if type(text) is not str or type(start) is not int or start < 0 or not text.isascii():
+            return ()
+        if not context.startswith(text, start) or says_nothing(text):
+            return ()
+        spans[start, text] = None
+    canonical, *aliases = dict.fromkeys([text for _, text in spans])
+    places = [Span(start=start, end=start + len(text), text=text) for start, text in spans]
+    return (Gold(canonical=canonical, aliases=tuple(aliases), spans=tuple(places)),)

@@ -22,4 +22,4 @@ class ExactMatch(Metric):
 
     def score(self, item: Item, answer: Answer) -> float:
         """0 or 1."""
-        return float(squad.em_f1_of(item, answer)[0])
+        return float(squad.pair_of(item, "" if answer.abstained else answer.text)[0])

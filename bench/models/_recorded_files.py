@@ -81,18 +81,19 @@ class PredictionsFile:
 
         Lines count from 1, None in a `.json` file. Call once.
         """
+        where = str(self.path)
         suffix = Path(self.path.name.removesuffix(".gz")).suffix.lower()
         try:
             buffered = io.BufferedReader(self._file, 1 << 16)
             packed = buffered.peek(2)[:2] == b"\x1f\x8b"
             stream = gzip.GzipFile(fileobj=buffered) if packed else buffered
-            raw: Iterator[tuple[int | None, Mapping[str, Any]]]
+            raw: Iterator[tuple[int | None, Mapping[str, Any] | Row]]
             if suffix in {".csv", ".tsv"}:
                 raw = self._table(stream)
             else:
                 raw = self._document(stream) if suffix == ".json" else self._lines(stream)
             for line, value in raw:
-                row = read_row(str(self.path), line, value, self.complain)
+                row = value if isinstance(value, Row) else read_row(where, line, value, self.complain)
                 if row is not None:
                     self.read += 1
                     yield line, row
@@ -179,7 +180,7 @@ class PredictionsFile:
                 message, fix = "not a JSON object", 'write {"id": …, "text": …}'
                 self.complain(Problem(where=str(self.path), line=number, message=message, fix=fix))
 
-    def _document(self, stream: io.BufferedIOBase) -> Iterator[tuple[int | None, Mapping[str, Any]]]:
+    def _document(self, stream: io.BufferedIOBase) -> Iterator[tuple[int | None, Mapping[str, Any] | Row]]:
         text = "".join(line for _, line in self._decoded(stream, table=False))
         before = self.faults
         value = None if self.faults else self._parse(text, 1)
@@ -188,7 +189,8 @@ class PredictionsFile:
                 second = text.find(json.dumps(name), text.find(json.dumps(name)) + 1)
                 self.twice(text.count("\n", 0, second) + 1 if second > 0 else None, name)
             for name, answer in value.items():
-                yield None, {"id": name, "text": answer}
+                usual = name and type(answer) is str
+                yield None, Row(name, None, answer) if usual else {"id": name, "text": answer}
         elif isinstance(value, list) and all(isinstance(row, dict) for row in value):
             for row in value:
                 yield None, row

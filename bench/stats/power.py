@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from scipy import special
-
 from bench.errors import UsageError
 
 DEFAULT_DISCORDANCE = 0.10  # share of items on which two similar models differ, before it is measured
@@ -67,6 +65,8 @@ def required_items(
 
 
 def _quantiles(power: float, alpha: float) -> float:
+    from scipy import special  # takes longer to load than most commands to run
+
     if not (0.0 < alpha < 1.0 and 0.5 <= power < 1.0):
         raise UsageError(f"need 0 < alpha < 1 and 0.5 <= power < 1, got alpha={alpha!r}, power={power!r}")
     return float(special.ndtri(1.0 - alpha / 2.0) + special.ndtri(power))

@@ -11,8 +11,6 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scipy import special
-
 from bench.errors import UsageError
 
 
@@ -33,6 +31,8 @@ def log_e_value(worse: int, better: int, *, prior: float = 1.0) -> float:
     Without discordant items E is 1. A large `prior` suits small drops. Always finite.
     UsageError for negative counts or a prior that is not positive.
     """
+    from scipy import special  # takes longer to load than most commands to run
+
     if worse < 0 or better < 0 or not prior > 0.0:
         raise UsageError(
             f"need counts of at least 0 and a positive prior, got {worse!r}, {better!r} and {prior!r}"
@@ -74,6 +74,8 @@ def nightly_series(
 
 def _log_upper_half(up: float, down: float) -> float:
     """log P(Beta(up, down) > ½) = log P(Beta(down, up) < ½)."""
+    from scipy import special  # takes longer to load than most commands to run
+
     probability = float(special.betainc(down, up, 0.5))
     if probability > 1e-290:
         return math.log(probability)

@@ -10,7 +10,6 @@ import sys
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import special
 
 from bench.errors import UsageError
 from bench.stats.clusters import FloatArray
@@ -58,6 +57,8 @@ def mcnemar_p(better: int, worse: int) -> float:
 
     It speaks of these very items, as if they were independent; 1.0 without discordant items, never 0.
     """
+    from scipy import special  # takes longer to load than most commands to run
+
     if better < 0 or worse < 0:
         raise ValueError(f"counts must not be negative, got {better} and {worse}")
     n = better + worse
