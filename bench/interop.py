@@ -17,7 +17,7 @@ from bench.canonical import to_json
 from bench.datasets.mapping import item_from_mapping
 from bench.metrics.base import Measure
 from bench.records import Estimate, Item, Key, Prediction
-from bench.scoring import score_one
+from bench.scoring import Scorer
 from bench.summary import Tally
 
 ITEM = "dateline_item"  # the only field of a full reference
@@ -95,9 +95,10 @@ def _values(
     items = [_item(reference, n) for n, reference in enumerate(references)]
     distinct = {(item.id, item.variant): item for item in items}
     tally, values = Tally(list(distinct.values()), {name: measure}), []
+    scorer = Scorer({name: measure}, extractor)
     for n, (item, said) in enumerate(zip(items, predictions, strict=True)):
         prediction = Prediction(key=Key(item.id, item.variant, n), request_digest="", text=_text(said))
-        score = score_one(item, prediction, {name: measure}, extractor)
+        score = scorer.score(item, prediction)
         values.append(score.values.get(name))
         tally.add(score)
     return tally.summary().metrics[name], values

@@ -17,6 +17,7 @@ from bench.answers.dates import WEEKDAYS
 from bench.answers.gold import Prepared, prepare
 from bench.answers.numbers import quantities
 from bench.answers.phrases import find
+from bench.answers.plainness import is_outspoken
 from bench.answers.premise import alike, corrects, main_clause, may_correct
 from bench.answers.silence import TEXT
 from bench.answers.stance import denied, statements
@@ -57,16 +58,15 @@ def declines(item: Item, text: str) -> bool:
     if head[:3] in {"no,", "no.", "no;", "no "} and behind and abstains(behind):
         return True
     seen = read(statements(text))
+    open_premise = item.unanswerable_reason in {None, "", "false_premise"} and may_correct(seen)
+    if not open_premise and is_outspoken(text):
+        return False
     if seen.cut or len(seen.content) > 3 * _LONGEST:
         return False
     ready = prepare(item)
     asked = _meaning(read(item.question))
     clauses = _clauses(seen.clean)
-    if (
-        item.unanswerable_reason in {None, "", "false_premise"}
-        and may_correct(seen)
-        and _corrected(item, ready, text, clauses)
-    ):
+    if open_premise and _corrected(item, ready, text, clauses):
         return True
     if len(clauses) == 1 and _scoped(ready, seen):
         return True

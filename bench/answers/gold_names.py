@@ -15,6 +15,7 @@ from bench.records import Gold
 _SIDES: Final = frozenset(
     {"before", "after", "more", "less", "fewer", "over", "under", "above", "below", "earlier", "later"}
 )
+_SMALL: Final = FUNCTION - {*("not", "no", "never", "before", "after", "over", "under", "without", "against")}
 
 
 def texts_of(slots: Iterable[Gold]) -> list[str]:
@@ -76,8 +77,7 @@ def _is_proper(text: str) -> bool:
 
 def _meaning(text: str) -> tuple[str, ...]:
     seen = read(text)
-    small = FUNCTION - {"not", "no", "never", "before", "after", "over", "under", "without", "against"}
-    return tuple(seen.tokens[i].norm for i in seen.content if seen.tokens[i].norm not in small)
+    return tuple(seen.tokens[i].norm for i in seen.content if seen.tokens[i].norm not in _SMALL)
 
 
 def _shared(

@@ -6,7 +6,7 @@ once (`lru_cache` by item). Languages other than English use surface matching: e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -27,10 +27,13 @@ from bench.answers.phrases import REJECT, Phrase, Table, find, phrases, table
 from bench.answers.polarity import polarity
 from bench.answers.stance import denied, statements
 from bench.answers.tokens import Text, read
-from bench.records import Answer, Item
+from bench.records import Answer, Gold, Item
 
 MATCH_VERSION: Final = "2"  # raised by hand whenever a verdict may change
 _LOOP: Final = 4
+_LITERAL: Final = frozenset(
+    {"person", "place", "span", "number", "date"}
+)  # an accepted wording is right there
 _LONG_YES: Final = 200  # words: an explanation after yes or no is welcome, an essay is no answer
 
 
@@ -40,18 +43,37 @@ def match(item: Item, answer: Answer) -> float:
     Failed predictions and refusals score 0, abstentions 1 on unanswerable items only. Total: any text of any
     length gives a value.
     """
+    asked, said, found = _LATEST[0]
+    if asked is not item or said is not answer:
+        found = _match(item, answer)
+        _LATEST[0] = item, answer, found
+    return found
+
+
+# Several metrics ask for the same value in a row.
+_LATEST: list[tuple[Item | None, Answer | None, float]] = [(None, None, 0.0)]
+
+
+def _match(item: Item, answer: Answer) -> float:
     if answer.failed or (answer.refused and not any(refuses(slot.canonical) for slot in item.gold)):
         return 0.0
     if not item.gold:
         return float(answer.abstained or declines(item, answer.text))
     if answer.abstained or not answer.text.strip():
         return 0.0
+    if item.answer_type in _LITERAL and item.answer_mode == "one" and _literally(item.gold, answer.text):
+        return 1.0
     return _value(prepare(item), answer.text, item.context)
+
+
+def _literally(gold: Sequence[Gold], text: str) -> bool:
+    """Whether `text` is an accepted wording, letter for letter, and not without letters."""
+    return any(text == g.canonical or text in g.aliases for g in gold) and any(map(str.isalnum, text))
 
 
 @lru_cache(maxsize=8192)
 def _value(ready: Prepared, text: str, context: str) -> float:
-    """Several metrics ask for the same value, and replicates give the same answers."""
+    """Replicates give the same answers."""
     if not ready.english:
         return _surface(ready, text)
     if ready.mode in {"all", "all_keyed"}:
@@ -82,6 +104,8 @@ def bound_stated(item: Item, answer: Answer) -> bool:
 
 def names_lure(item: Item, answer: Answer) -> bool:
     """Whether the text holds one of the item's lures at all, denied or not, outside accepted wordings."""
+    if not item.reject:
+        return False
     ready = prepare(item)
     seen = read(answer.text)
     if seen.key in ready.refused:

@@ -30,9 +30,11 @@ _CHAT: Final = (
 )
 _SIGNAL: Final = re.compile(
     r"n't|\b(?:a(?:bst|i\b|gainst|nswer|rticle|nything)|cannot|d(?:unno|eclin|enied)|excerpt|f(?:ail|eel)|h(?:ard|appy|ope)"
-    r"|i(?:mposs|n(?:suff|adeq|det|form)|dk|f you)|l(?:anguage|et me)|n(?:o(?:t|ans|(?:ne|where|body)?\b)|ever|[./]|ull)"
+    r"|i(?:mposs|n(?:suff|adeq|det|form)|dk|f you)|l(?:anguage|et me)|n(?:o(?:t|ans|(?:ne|r|where|body)?\b)|ever|[./]|ull)"
     r"|passage|re(?:fus|sp|port)|s(?:ilen|tory)|text|un[acdkms]|violat|would you)"
 ).search
+
+_HUSHED: Final = re.compile(r"\b(?:un[in]|anonym|yet)|[a-z]no\b").search
 
 
 def is_plain(text: str) -> bool:
@@ -44,3 +46,8 @@ def is_plain(text: str) -> bool:
         return False
     low = text.lower()
     return not low.startswith(_CHAT) and _SIGNAL(low) is None
+
+
+def is_outspoken(text: str) -> bool:
+    """Whether `text` is plain and holds no word that could say that something is not told, named or decided."""
+    return is_plain(text) and _HUSHED(text.lower()) is None

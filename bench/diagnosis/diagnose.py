@@ -10,6 +10,7 @@ from bench.answers.lists import Spot, strip_bullets
 from bench.answers.locate import locate
 from bench.answers.match import match
 from bench.answers.phrases import REJECT, find, phrases, table
+from bench.answers.plainness import is_plain
 from bench.answers.polarity import polarity
 from bench.answers.stance import denied, statements
 from bench.answers.tokens import Text, read
@@ -39,22 +40,32 @@ def diagnose(item: Item, answer: Answer, correct: float, siblings: Siblings) -> 
         return "failed"
     if answer.refused:
         return "refusal"
-    says = bool(item.gold) and not answer.abstained
-    seen = read(strip_bullets(statements(answer.text)) if says else answer.text)
-    spots = locate(prepare(item).specs, seen, item.context) if says else []
-    if answer.finish_reason == "length" and not spots and not answer.abstained:
+    if not item.gold or answer.abstained:
+        return _of_silence(item, answer)
+    seen = read(strip_bullets(statements(answer.text)))
+    spots = locate(prepare(item).specs, seen, item.context)
+    if answer.finish_reason == "length" and not spots:
         return "truncated"
-    if not answer.abstained and _unreadable(read(answer.text)):
+    if _unreadable(answer.text):
         return "format"
-    if not item.gold:
-        return "false_answer"
-    if answer.abstained:
-        return "false_abstention"
     return _of_content(item, answer, correct, seen, spots, siblings)
 
 
-def _unreadable(text: Text) -> bool:
+def _of_silence(item: Item, answer: Answer) -> str:
+    """The label where silence was wanted or given."""
+    if not answer.abstained:
+        if answer.finish_reason == "length":
+            return "truncated"
+        if _unreadable(answer.text):
+            return "format"
+    return "false_abstention" if item.gold else "false_answer"
+
+
+def _unreadable(answer: str) -> bool:
     """No word at all, or nothing but the frame of an answer: "Answer:", "{"answer": "."""
+    if is_plain(answer) and answer[-1] != ",":
+        return False
+    text = read(answer)
     words = {text.tokens[i].norm for i in text.content}
     framed = text.clean.rstrip().endswith((":", "{", "[", ",")) or text.clean.lstrip().startswith(
         ("{", "[", "<")

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.answers import abstention, extract, markup, silence
-from bench.answers.plainness import is_plain
+from bench.answers import abstention, extract, markup, premise, silence
+from bench.answers.plainness import is_outspoken, is_plain
+from bench.answers.tokens import read
 from bench.records import Answer
 from tests.conformance.load import load_cases
 
@@ -59,3 +60,22 @@ def test_short_answers_are_plain(text):
 )
 def test_anything_else_is_not(text):
     assert not is_plain(text)
+
+
+@pytest.mark.parametrize("name", ["STRONG", "WEAK", "WITHHELD", "BARE"])
+@given(data=st.data())
+@settings(max_examples=100, deadline=None)
+def test_what_declines_is_never_outspoken(name, data):
+    found = data.draw(st.from_regex(re.compile(getattr(silence, name).pattern, re.ASCII)))
+    for said in (found, found.strip(), "Oslo " + found.strip(), found.strip() + " Oslo"):
+        if is_outspoken(said):
+            assert not abstention.abstains(said)
+            assert not abstention.weakly_abstains(said)
+
+
+def test_an_outspoken_answer_to_an_unanswerable_question_is_an_answer():
+    cases = [case for case in load_cases() if not case["item"].get("gold") and is_outspoken(case["answer"])]
+
+    assert len(cases) > 20
+    # A correction of the premise may be outspoken; every other such answer is wrong.
+    assert {case["verdict"] for case in cases if not premise.may_correct(read(case["answer"]))} == {0}

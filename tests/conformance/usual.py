@@ -17,7 +17,7 @@ def usual_table() -> str:
     """
     import bench
     from bench.answers.squad import em_f1, gold_texts
-    from bench.scoring import item_from_mapping
+    from bench.datasets.mapping import item_from_mapping
 
     scorers: list[Callable[[dict[str, Any]], bool]] = [
         lambda c: em_f1(c["answer"], gold_texts(item_from_mapping(c["item"])))[0] == 1,
