@@ -58,9 +58,10 @@ def write_folder(out: Path, files: Mapping[str, bytes], overwrite: bool) -> None
             os.replace(staged, out)  # noqa: PTH105
             sync_dir(out.parent)
     finally:
+        if old.exists() and not out.exists():  # the second rename failed: nothing has changed
+            os.replace(old, out)  # noqa: PTH105
         shutil.rmtree(staged, ignore_errors=True)
-        if out.exists():
-            shutil.rmtree(old, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def refuse_foreign(out: Path, overwrite: bool) -> None:

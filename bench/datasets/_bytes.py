@@ -87,7 +87,8 @@ def content(path: Path) -> bytes | str:
 
 
 def stem(path: Path) -> str:
-    """A file's name without `.gz` and its ending."""
+    """A file's (or folder's) name without `.gz` and its ending."""
+    path = path.resolve() if path.name in ("", "..") else path
     return Path(path.name.removesuffix(".gz")).stem
 
 

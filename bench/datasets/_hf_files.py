@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench.datasets import jsonl
 from bench.datasets._arrow import Columnar, Wanted, read_arrow, read_parquet
-from bench.datasets.exports.native import KEY
+from bench.datasets._native import is_exported
 from bench.errors import DataError, Problem, UsageError, nearest
 
 _HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*(?:/[A-Za-z0-9][\w.-]*)?")
@@ -30,6 +30,8 @@ def read_folder(path: str, config: str | None, part: str | None, wanted: Wanted)
     Without `part`, those of the only part; of all parts where the rows are ones that `dateline export` wrote.
     """
     files = _files(Path(path), config)
+    if Path(path).is_file():  # which is a part by itself, whatever its name
+        return _read(files[0], wanted)
     parts: dict[str, list[Path]] = {}
     for file in files:
         parts.setdefault(_part(file, Path(path)), []).append(file)
@@ -38,7 +40,7 @@ def read_folder(path: str, config: str | None, part: str | None, wanted: Wanted)
             raise UsageError(f"part={part}: {path} has no such part{nearest(part, parts)}")
         return _join([_read(file, wanted) for file in parts[part]])
     found = [_read(file, wanted) for file in files]
-    exported = all(KEY in t.columns for t in found)
+    exported = all(is_exported(row) for t in found for row in t.rows[:1])
     if len(parts) > 1 and part is None and not exported:
         raise UsageError(f"{path} has the parts {', '.join(parts)}; choose with dataset.part=… (or all)")
     return _join(found)

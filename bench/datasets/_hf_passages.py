@@ -100,6 +100,8 @@ def _question(
     if context is None or len(passages.problems) > before:
         return
     gold = passages.gold(claims, context, name)
+    if form == "mrqa" and not gold and len(passages.problems) == before:
+        passages.say(f"{_AT}.answers", "holds no answer", fix="every MRQA question has one", item=name)
     if len(passages.problems) == before and name is not None and question is not None:
         passages.add(name, question, context, articles[passages.title, context], gold)
 

@@ -48,6 +48,12 @@ def prune(value: Any) -> Any:
     return [prune(v) for v in value] if isinstance(value, list | tuple) else value
 
 
+def is_exported(row: Mapping[str, Any]) -> bool:
+    """Whether `dateline export` wrote a row (a column of that name may be anybody's)."""
+    source = row.get(KEY)
+    return isinstance(source, Mapping) and "digest" in source
+
+
 def read_native(row: Mapping[str, Any]) -> tuple[Native | None, list[Fault]]:
     """A row with an origin, or None and everything wrong with it. Columns that are no field are passed over."""
     row = prune(row)

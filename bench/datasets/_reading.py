@@ -9,10 +9,10 @@ from pathlib import Path
 from bench.datasets._cells import Cells, Log, Row
 from bench.datasets._contexts import Context, find_answer
 from bench.datasets._library import Library, short_id
+from bench.datasets._native import is_exported
 from bench.datasets._native_rows import NativeRows
 from bench.datasets._row_answers import read_answers
 from bench.datasets._strict_json import StrictJson
-from bench.datasets.exports.native import KEY
 from bench.records import Article, Gold, Item
 
 SPLITS = ("dev", "test")
@@ -50,7 +50,7 @@ class Reading:
 
     def add(self, row: Row) -> None:
         """Read one row: one more item, or at least one more problem."""
-        if row.cells.get(KEY) is not None:
+        if is_exported(row.cells):
             item = self.native.add(row)
             self.items += [item] if item else []
             return

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from bench.datasets._bytes import content, stem
 from bench.datasets._cells import FIELDS, Row, did_you_mean
+from bench.datasets._native import is_exported
 from bench.datasets._reading import SPLITS, Reading
-from bench.datasets.exports.native import KEY
 from bench.errors import DataError, Problem, UsageError, nearest, shorten
 from bench.records import Dataset
 
@@ -138,7 +138,7 @@ _ROWS_FIX = "write one row per question"
 
 def _unused(table: Table, names: Mapping[str, str]) -> Iterator[str]:
     """A warning that names the columns nobody reads."""
-    if KEY in table.columns:
+    if any(is_exported(row.cells) for row in table.rows[:1]):
         return  # an export has columns that only it can read
     known = set(names.values())
     free = sorted(known - set(table.columns))

@@ -44,7 +44,7 @@ class SquadReading:
         if not isinstance(value, dict):
             own.say("$", f"must be an object, not {kind_of(value)}", fix='SQuAD files are {"data": [...]}')
             return
-        self._source = self._own(value, "")
+        self._source = _own(value)
         for at, entry in own.objects(value, "data", ""):
             title = own.text(entry, "title", at, absent="") or ""
             paragraphs = [
@@ -52,7 +52,7 @@ class SquadReading:
                 for path, paragraph in own.objects(entry, "paragraphs", at)
             ]
             texts = [context or "" for _, _, context in paragraphs]
-            exported = self._own(entry, at)
+            exported = _own(entry)
             article = self._article(exported, title, texts) if paragraphs else ""
             own.title = title
             for path, paragraph, context in paragraphs:
@@ -64,16 +64,6 @@ class SquadReading:
                         self._question(qa, place, _Place(article, context, texts, exported))
         if not own.items and not own.problems:
             own.say("data", "holds no questions")
-
-    def _own(self, value: Mapping[str, Any], at: str) -> Mapping[str, Any]:
-        """What the export wrote under its own key; empty in files from elsewhere."""
-        found = value.get(KEY)
-        if found is None or isinstance(found, dict):
-            return found or {}
-        self.passages.say(
-            f"{at}.{KEY}".lstrip("."), f"must be an object, not {kind_of(found)}", fix=_NATIVE_FIX
-        )
-        return {}
 
     def _article(self, exported: Mapping[str, Any], title: str, texts: Sequence[str]) -> str:
         """The id of an entry's article."""
@@ -90,7 +80,7 @@ class SquadReading:
         before = len(own.problems)
         name = own.question_id(qa, "id", at)
         question = own.text(qa, "question", at, item=name)
-        if place.entry and KEY in qa:
+        if "id" in place.entry and "digest" in _own(qa):
             if len(own.problems) == before and place.context is not None:
                 self._exported(qa, at, place)
             return
@@ -124,7 +114,7 @@ class SquadReading:
 
     def _exported(self, qa: Mapping[str, Any], at: str, place: _Place) -> None:
         """A question that `dateline export` wrote, as the item that it was."""
-        own, made = self.passages, self._own(qa, at)
+        own, made = self.passages, _own(qa)
         item = made.get("item")
         row = {
             ("answers" if k == "gold" else k): v for k, v in (item if isinstance(item, dict) else {}).items()
@@ -163,3 +153,9 @@ class SquadReading:
         entries = self.passages.objects(qa, "plausible_answers", at, item)
         texts = [self.passages.text(entry, "text", place, item=item) for place, entry in entries]
         return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def _own(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the export wrote under its own key; empty in files from elsewhere."""
+    found = value.get(KEY)
+    return found if isinstance(found, dict) else {}

@@ -38,10 +38,10 @@ def load(  # noqa: PLR0913 - one parameter for each key of its config
     """The data set called `path` on the hub, or in the folder or file `path`.
 
     `config`, `part` (their split) and `revision` choose what is read; `only` (`column=value`) keeps the rows
-    in which a column has a value. Form `table` reads our own columns, named by `columns`; `squad` rows with answers {text,
-    answer_start}, `mrqa` rows with answers and detected_answers, texts untouched. Files of a folder are read
-    byte by byte here: `datasets` may serve stale rows from its cache and rewrites ISO dates. The version is a
-    hash of the content. Raises DataError with every problem, by row; UsageError for options that do not fit
+    in which a column has a value. Form `table` reads our own columns, named by `columns`; `squad` rows with
+    answers {text, answer_start}, `mrqa` rows with answers and detected_answers, texts untouched. Files of a
+    folder are read byte by byte here: `datasets` may serve stale rows from its cache and rewrites ISO dates.
+    The version is a hash of the content. Raises DataError with every problem, by row; UsageError for options that do not fit
     and when the hub cannot be reached.
     """
     if form not in _FORMS:

@@ -163,6 +163,19 @@ def test_all_parts_together_are_read_only_when_asked_for(tmp_path):
         load(str(tmp_path / "own"), part="validaton")
 
 
+def test_a_single_file_is_the_part_that_is_asked_for(tmp_path):
+    write_parquet(tmp_path / "mine.parquet", squad_rows())
+
+    assert len(load_dataset("hf_squad_v2", {"path": str(tmp_path / "mine.parquet")}).items) == 4
+
+
+def test_the_folder_that_one_stands_in_gives_its_name(tmp_path, monkeypatch):
+    write_jsonl(tmp_path / "wire/test.jsonl", TABLE)
+    monkeypatch.chdir(tmp_path / "wire")
+
+    assert load(".").name == "wire"
+
+
 def test_squad_rows_are_read_as_the_squad_file_is(tmp_path):
     write_parquet(tmp_path / "own/validation.parquet", squad_rows())
     (tmp_path / "squad.json").write_text(json.dumps(SQUAD), encoding="utf-8")
@@ -190,6 +203,14 @@ def test_mrqa_rows_are_read_as_the_mrqa_file_is(tmp_path, as_lists):
 
     assert data.items == mrqa.load(str(tmp_path / "wire.jsonl")).items
     assert len(data.items[0].gold[0].spans) == 2
+
+
+def test_an_mrqa_row_without_an_answer_is_a_problem(tmp_path):
+    rows = [{**mrqa_rows()[0], "answers": [], "detected_answers": []}]
+    write_jsonl(tmp_path / "own.jsonl", rows)
+
+    with pytest.raises(DataError, match=r"own\.jsonl:1: item m1: row\.answers: holds no answer"):
+        load_dataset("hf_newsqa", {"path": str(tmp_path / "own.jsonl")})
 
 
 def test_faults_of_squad_rows_are_said_by_row(tmp_path):

@@ -64,6 +64,12 @@ def contexts_of(items: Iterable[Item]) -> dict[str, dict[str, None]]:
     return found
 
 
+def articles_of(dataset: Dataset, contexts: Mapping[str, Collection[str]]) -> dict[str, Article]:
+    """The articles that have items, by id; one that the data set does not hold is made of its contexts."""
+    known = {a.id: a for a in dataset.articles}
+    return {n: known.get(n) or Article(id=n, text="\n\n".join(texts)) for n, texts in contexts.items()}
+
+
 def row_digest(item: Item, article: Mapping[str, Any]) -> str:
     """What tells whether a row was edited: 16 hex digits over the item and its article's row."""
     text = _canonical.encode([sparse(item), article])
@@ -73,11 +79,12 @@ def row_digest(item: Item, article: Mapping[str, Any]) -> str:
 def rows_of(dataset: Dataset, about: About, write: Write = sparse) -> Iterator[dict[str, Any]]:
     """One row per item, in the order of the data set."""
     contexts = contexts_of(dataset.items)
-    known = {a.id: a for a in dataset.articles}
+    articles = articles_of(dataset, contexts)
+    told = {name: article_row(article, contexts[name]) for name, article in articles.items()}
+    written = {name: article_row(article, contexts[name], write) for name, article in articles.items()}
     for n, item in enumerate(dataset.items):
-        article, texts = known[item.article_id], contexts[item.article_id]
-        source = origin(dataset, about, item, article_row(article, texts), n)
-        yield {KEY: source, **item_row(item, write), "article": article_row(article, texts, write)}
+        source = origin(dataset, about, item, told[item.article_id], n)
+        yield {KEY: source, **item_row(item, write), "article": written[item.article_id]}
 
 
 def origin(dataset: Dataset, about: About, item: Item, article: Mapping[str, Any], n: int) -> dict[str, Any]:

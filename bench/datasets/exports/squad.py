@@ -12,6 +12,7 @@ from bench.datasets.exports.base import About, Export, Format
 from bench.datasets.exports.native import (
     KEY,
     article_row,
+    articles_of,
     contexts_of,
     row_digest,
     sparse,
@@ -30,14 +31,14 @@ class Squad(Format):
 
     def export(self, dataset: Dataset, about: About) -> Export:
         """One file, `squad.json`. The answers of lists and of computed items have an answer_start of -1."""
-        known = {a.id: a for a in dataset.articles}
         contexts = contexts_of(dataset.items)
+        articles = articles_of(dataset, contexts)
+        told = {name: article_row(article, contexts[name]) for name, article in articles.items()}
         places: dict[tuple[str, str], list[dict[str, Any]]] = {}
         for n, item in enumerate(dataset.items):
-            article = article_row(known[item.article_id], contexts[item.article_id])
             qas = places.setdefault((item.article_id, item.context), [])
-            qas.append(_question(item, article, n))
-        data = [_entry(known[name], texts, places) for name, texts in contexts.items()]
+            qas.append(_question(item, told[item.article_id], n))
+        data = [_entry(articles[name], texts, places, told[name]) for name, texts in contexts.items()]
         source = {"name": dataset.name, "version": dataset.version, "canary": about.canary}
         value = {"version": "v2.0", KEY: {k: v for k, v in source.items() if v is not None}, "data": data}
         return Export(
@@ -48,12 +49,15 @@ class Squad(Format):
 
 
 def _entry(
-    article: Article, contexts: Mapping[str, None], places: Mapping[tuple[str, str], list[dict[str, Any]]]
+    article: Article,
+    contexts: Mapping[str, None],
+    places: Mapping[tuple[str, str], list[dict[str, Any]]],
+    told: Mapping[str, Any],
 ) -> dict[str, Any]:
     return {
         "title": article.title or article.id,
         "paragraphs": [{"context": text, "qas": places[article.id, text]} for text in contexts],
-        KEY: {"id": article.id, **article_row(article, contexts)},
+        KEY: {"id": article.id, **told},
     }
 
 

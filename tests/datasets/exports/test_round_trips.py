@@ -196,8 +196,8 @@ BAD: list[tuple[Callable[[dict[str, Any]], Any], str, str]] = [
     (lambda r: r.update(difficulty=True), "difficulty", "must be a whole number, not true or false"),
     (lambda r: r.update(evidence=[1]), "evidence[0]", "must be a list, not a number"),
     (lambda r: r["article"].update(title=[]), "article.title", "must be text, not a list"),
-    (lambda r: r.update(dateline={"name": "x"}), "dateline.version", "is missing"),
-    (lambda r: r.update(dateline="x"), "dateline", "must be an object, not text"),
+    (lambda r: r["dateline"].pop("version"), "dateline.version", "is missing"),
+    (lambda r: r["dateline"].update(n="x"), "dateline.n", "must be a whole number, not text"),
 ]
 
 
@@ -276,3 +276,22 @@ def test_mrqa_refuses_a_data_set_of_which_nothing_fits():
         build(read_config("format", "mrqa"), "format").export(
             dataclasses.replace(ODD, items=ODD.items[2:3]), ABOUT
         )
+
+
+@pytest.mark.parametrize("value", ["OSLO (Wire)", {"city": "Oslo"}, ["Oslo"]])
+def test_a_column_called_dateline_may_be_anybodys(tmp_path, value):
+    row = {"question": "Who left?", "context": "Berg left.", "answer": "Berg", "dateline": value}
+
+    data = jsonl.load(rewrite(tmp_path / "own.jsonl", [row]))
+
+    assert data.items[0].gold[0].canonical == "Berg"
+    assert any("columns not used: 'dateline'" in text for text in data.warnings)
+
+
+def test_an_article_that_the_data_set_does_not_hold_is_made_of_its_contexts(tmp_path):
+    bare = dataclasses.replace(ODD, articles=())
+
+    data = jsonl.load(str(write(tmp_path, "jsonl", bare)))
+
+    assert data.items == ODD.items
+    assert [(a.id, a.text) for a in data.articles] == [("b", "of b"), ("a", "Two 😀 two.\r\n\n\nOne.")]
