@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bench.errors import UsageError
@@ -42,6 +42,9 @@ class Prompt:
     no_answer: str = "not stated"
     seed: int = 0
     pool: tuple[Example, ...] = ()
+    _shown: dict[tuple[str, str], tuple[str, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )  # the examples of each article, once made
 
     def __post_init__(self) -> None:
         """Refuse a number of examples that cannot be, or that has no template."""
@@ -52,7 +55,9 @@ class Prompt:
 
     def settings(self) -> dict[str, Any]:
         """The parameters, without the pool: what the manifest of a run keeps."""
-        return {f.name: getattr(self, f.name) for f in dataclasses.fields(self) if f.name != "pool"}
+        return {
+            f.name: getattr(self, f.name) for f in dataclasses.fields(self) if f.init and f.name != "pool"
+        }
 
     def with_examples(self, dataset: Dataset) -> Prompt:
         """This prompt with its pool filled from the dev split of `dataset`, the whole data set before selection.
@@ -76,6 +81,11 @@ class Prompt:
         """
         if not self.examples:
             return ()
+        if (article_id, context) not in self._shown:
+            self._shown[article_id, context] = self._make_examples(article_id, context)
+        return self._shown[article_id, context]
+
+    def _make_examples(self, article_id: str, context: str) -> tuple[str, ...]:
         others = [e for e in self.pool if e.article_id != article_id and e.context != context]
         if len(others) < self.examples:
             raise UsageError(

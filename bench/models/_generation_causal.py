@@ -43,6 +43,10 @@ class Decoder:
     def forget(self) -> None:
         """Give up what was kept of the last batch."""
         self._seen = {}
+        if self.device != "cpu":
+            import torch
+
+            torch.cuda.empty_cache()
 
     def forward(self, ids: Any, mask: Any, positions: Any, cache: Any) -> tuple[Any, Any]:
         """Logits of the last column, and the cache."""

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from bench.errors import UsageError
 from bench.models._generation import Generator
 from bench.models._generation_causal import Row
 from bench.models._generation_engine import Engine
 from bench.models._generation_load import Kind
-from bench.models._generation_seq2seq import Batch
+from bench.models._generation_seq2seq import Batch, starts_of
 from bench.models._torch_setup import Setting
 
 
@@ -21,8 +20,8 @@ class Seq2Seq(Generator):
     """Answers with what the decoder writes about the prompt that the encoder read.
 
     Settings and failures are those of `Causal`; `window` is the prompt's alone, for the output has a window of its
-    own. A model that starts its output with a certain token (mBART's language) is given it. Beams, penalties
-    and other wishes of generation_config.json are not followed.
+    own. A first token that the model leaves no choice about (mBART's language) is given, and not part of the output.
+    Beams, penalties and other wishes of generation_config.json are not followed.
     """
 
     version: ClassVar[str] = "1"
@@ -33,13 +32,10 @@ class Seq2Seq(Generator):
         model, tokenizer = loaded.model, loaded.tokenizer
         writer = self._writer(loaded, tail=True)
         pad = 0 if tokenizer.pad_token_id is None else tokenizer.pad_token_id
-        start = model.generation_config.decoder_start_token_id
-        start = model.config.decoder_start_token_id if start is None else start
-        if start is None:
-            raise UsageError(f"model.name {self.name}: its config names no decoder_start_token_id")
+        starts = starts_of(self.name, model)
 
         def begin(rows: Sequence[Row], most: int) -> Batch:  # noqa: ARG001 - its memory grows as it goes
-            return Batch(model, rows, pad, start, setting.device)
+            return Batch(model, rows, pad, starts, setting.device)
 
         return Engine(
             writer=writer,

@@ -126,6 +126,7 @@ def save_tiny(
                          decoder_attention_heads=4, encoder_ffn_dim=64, decoder_ffn_dim=64, init_std=spread,
                          max_position_embeddings=positions, decoder_start_token_id=1, forced_eos_token_id=None, **ends)
         )  # fmt: skip
+        model.generation_config.forced_bos_token_id = words.bos_token_id
     model.eval()
     model.save_pretrained(folder)
     words.save_pretrained(folder)
@@ -180,7 +181,8 @@ def plain_tokens(folder: Path, ids: Sequence[int], most: int) -> list[int]:
         while len(found) < most:
             if config.is_encoder_decoder:
                 start = model.generation_config.decoder_start_token_id
-                given = {"input_ids": prompt, "decoder_input_ids": torch.tensor([[start, *found]])}
+                starts = [start, *([0] if model.generation_config.forced_bos_token_id is not None else [])]
+                given = {"input_ids": prompt, "decoder_input_ids": torch.tensor([[*starts, *found]])}
             else:
                 given = {"input_ids": torch.tensor([[*ids, *found]])}
             token = int(model(**given, use_cache=False).logits[0, -1].argmax())

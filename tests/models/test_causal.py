@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bench.models._generation_stop import stop_place
 from bench.models.causal import Causal
 from bench.records import Cut, Key, Prediction, Request
 from tests.models.extractive_text import ARTICLE, QUESTIONS, SENTENCES, SHORT
@@ -96,6 +97,13 @@ def test_answers_are_those_of_a_plain_decoder_in_any_batch_and_with_shared_prefi
         other = reader(folders[kind], batch_tokens=size, share_prefixes=shares)
         assert ask(other, shuffled) == together, (size, shares)
     torch.set_num_threads(1)
+    stops = ["e", "a", " ", "t"]
+    cut = ask(reader(folders[kind], stop=stops), asked)
+    for key, whole in together.items():
+        assert cut[key].text == whole.text[: stop_place(whole.text, stops)], (
+            "rows that go on lose nothing to those that end"
+        )
+    assert len({p.tokens_out for p in cut.values()}) > 2
     assert len({p.text for p in together.values()}) > 5, "nothing here to mix up"
 
 

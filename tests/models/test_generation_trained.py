@@ -116,7 +116,7 @@ def test_order_of_questions_and_company_change_no_taught_answer(place: Path) -> 
 
     suite = load(str(place / "suite"))
     prompt = build(read_config("prompt", "zero_shot"), "prompt")
-    asked = [request_for(item, None, prompt) for item in suite.items] * 1
+    asked = [request_for(item, None, prompt) for item in suite.items]
     random.Random(2).shuffle(asked)
     model = Causal(name=str(place / "llama"), device="cpu", batch_tokens=1)
     assert {p.key.item_id: p.text.strip() for p in model.predict(asked)} == ANSWERS

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bench.errors import UsageError
+from bench.models._generation_stop import stop_place
 from bench.models.seq2seq import Seq2Seq
 from bench.records import Key, Prediction
 from tests.models.generation_makers import SEQ2SEQ, plain_tokens, save_tiny
@@ -17,6 +18,14 @@ from tests.models.test_causal import ask, request, requests
 
 torch = pytest.importorskip("torch")
 pytestmark = pytest.mark.medium
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_thread() -> Any:
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +52,13 @@ def test_answers_are_those_of_a_plain_decoder_in_any_batch(kind: str, folders: d
         assert together[one.key].text == words.decode(plain_tokens(folders[kind], ids, 8))
     shuffled = random.Random(1).sample(asked, len(asked))
     assert ask(reader(folders[kind], batch_tokens=300), shuffled) == together
+    stops = ["e", "a", " ", "t"]
+    cut = ask(reader(folders[kind], stop=stops), asked)
+    for key, whole in together.items():
+        assert cut[key].text == whole.text[: stop_place(whole.text, stops)], (
+            "rows that go on lose nothing to those that end"
+        )
+    assert len({p.tokens_out for p in cut.values()}) > 2
     assert len({p.text for p in together.values()}) > 3, "nothing here to mix up"
 
 
