@@ -42,6 +42,7 @@ class Sides:
     baseline: str | None
     candidate: str | None
     anchor: str | None
+    timed: bool = False  # whether the candidate's seconds are wanted
     snapshots: Snapshots = field(default_factory=dict)
 
     def contests(self, policy: Policy) -> list[Contest | Absent]:
@@ -82,7 +83,8 @@ class Sides:
         run = runs[0]
         if not run.sealed:
             raise IncompleteRun(f"{run.path}: not finished; run the same command again to finish it")
-        return Candidate(view=load_view(run, self.results, None, self.snapshots), seconds=run.timings())
+        seconds = run.timings() if self.timed else {}
+        return Candidate(view=load_view(run, self.results, None, self.snapshots), seconds=seconds)
 
     def contest(
         self, baseline: str, candidate: Candidate, name: str | None = None, tier: str = "blocking"

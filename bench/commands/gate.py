@@ -57,6 +57,7 @@ def main(config: DictConfig) -> dict[str, Any]:
         baseline=config.baseline,
         candidate=config.candidate,
         anchor=config.anchor,
+        timed=any(name.startswith("seconds") for name in policy.ceilings),
     )
     if config.power:
         from bench.commands._gate_power import show_power

@@ -138,8 +138,8 @@ def read_bundle(path: Path) -> Bundle:
     answers: dict[Key, Score] = {}
     asked: dict[Key, str] = {}
     file = path / ANSWERS
-    for n, raw in enumerate(read_bytes(file).splitlines(), start=1):
-        prediction, score, words = answer_of(codec.parse_object(raw, f"{file}:{n}"), names)
+    for row in codec.parse_lines(read_bytes(file), str(file)):
+        prediction, score, words = answer_of(row, names)
         key = prediction.key
         predictions[key], answers[key], asked[key] = prediction, score, words
     return Bundle(

@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 import json
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from bench.canonical import to_json
@@ -35,6 +35,7 @@ _encoder = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
 _canonical = json.JSONEncoder(
     separators=(",", ":"), allow_nan=False, sort_keys=True
 )  # of rows: bench.canonical
+_AT_ONCE = 1000  # lines parsed in one go, which takes half the time of one by one
 _PLAIN = frozenset({str, float, int, bool, dict})
 
 
@@ -61,6 +62,21 @@ def parse_object(data: bytes | str, where: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise StorageError(f"{where}: a JSON object was expected, found {type(value).__name__}")
     return value
+
+
+def parse_lines(data: bytes, where: str) -> Iterator[dict[str, Any]]:
+    """The JSON objects of a file of lines, some at a time; a StorageError names `where` and the line."""
+    lines = data.splitlines()
+    for start in range(0, len(lines), _AT_ONCE):
+        chunk = lines[start : start + _AT_ONCE]
+        try:
+            rows = json.loads(b"[" + b",".join(chunk) + b"]")
+        except ValueError:
+            rows = []
+        if len(rows) == len(chunk) and all(type(row) is dict for row in rows):
+            yield from rows
+        else:  # say which line it is
+            yield from (parse_object(raw, f"{where}:{n}") for n, raw in enumerate(chunk, start=start + 1))
 
 
 _Plan = tuple[tuple[str, ...], tuple[Any, ...], Callable[[object], tuple[Any, ...]]]

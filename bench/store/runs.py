@@ -55,7 +55,7 @@ class RunDir:
         expected = self.manifest()["files"][PREDICTIONS]["sha256"]
         if hashlib.sha256(data).hexdigest() != expected:
             raise StorageError(f"{file}: does not match the manifest; it was edited after sealing")
-        rows = (codec.parse_object(raw, f"{file}:{n}") for n, raw in enumerate(data.splitlines(), start=1))
+        rows = codec.parse_lines(data, str(file))
         return {p.key: p for p in map(codec.prediction_of, rows)}
 
     def timings(self) -> dict[Key, float]:
@@ -63,9 +63,7 @@ class RunDir:
         file = self.path / TIMING
         if not file.is_file():
             return {}
-        rows = (
-            codec.parse_object(raw, f"{file}:{n}") for n, raw in enumerate(read_bytes(file).splitlines(), 1)
-        )
+        rows = codec.parse_lines(read_bytes(file), str(file))
         return {codec.key_of(row): row["seconds"] for row in rows}
 
     def names(self) -> list[str]:

@@ -52,8 +52,7 @@ def latest_scores(run: RunDir) -> Path | None:
 def read_scores(folder: Path) -> list[Score]:
     """The rows of one way of scoring."""
     file = folder / SCORES
-    lines = read_bytes(file).splitlines()
-    return [codec.score_of(codec.parse_object(raw, f"{file}:{n}")) for n, raw in enumerate(lines, start=1)]
+    return [codec.score_of(row) for row in codec.parse_lines(read_bytes(file), str(file))]
 
 
 def read_json(folder: Path, name: str) -> dict[str, Any]:

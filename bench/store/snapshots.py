@@ -68,13 +68,9 @@ def read_snapshot(results: Path, name: str) -> Dataset:
         raise StorageError(f"{folder}: content does not match its name; the snapshot was edited")
     card = codec.parse_object(files[_CARD], str(folder / _CARD))
     articles = tuple(
-        codec.article_of(codec.parse_object(raw, f"{folder / _ARTICLES}:{n}"))
-        for n, raw in enumerate(files[_ARTICLES].splitlines(), start=1)
+        codec.article_of(row) for row in codec.parse_lines(files[_ARTICLES], str(folder / _ARTICLES))
     )
     texts = {a.id: a.text for a in articles}
-    rows = [
-        codec.parse_object(raw, f"{folder / _ITEMS}:{n}")
-        for n, raw in enumerate(files[_ITEMS].splitlines(), start=1)
-    ]
+    rows = codec.parse_lines(files[_ITEMS], str(folder / _ITEMS))
     items = tuple(codec.item_of(row, texts.get(row["article_id"], "")) for row in rows)
     return Dataset(name=card["name"], version=card["version"], articles=articles, items=items)

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from bench.datasets.dateline import load
+from bench.errors import StorageError
 from bench.records import Answer, Failure, Key, Prediction, Score, SpanScore
 from bench.store import codec
 from bench.store.redact import redact
@@ -62,3 +63,12 @@ def test_the_gold_digest_is_that_of_the_snapshot():
 @pytest.mark.parametrize("prefix", ["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "sk-", "hf_"])
 def test_every_kind_of_token_is_cut_out_on_its_own(prefix):
     assert redact(f"a night at {prefix}{'x1' * 15} b") == "a night at [redacted] b"
+
+
+@pytest.mark.parametrize("bad", [b"{broken", b"[1]", b'{"a": 1},{"b": 2}', b"", b"3"])
+def test_a_bad_line_among_many_is_named(bad):
+    lines = [b'{"n": %d}' % n for n in range(2500)]
+    assert [row["n"] for row in codec.parse_lines(b"\n".join(lines), "f")] == list(range(2500))
+    lines[1700] = bad
+    with pytest.raises(StorageError, match="f:1701: "):
+        list(codec.parse_lines(b"\n".join(lines), "f"))
