@@ -30,7 +30,7 @@ _CHAT: Final = (
 )
 _SIGNAL: Final = re.compile(
     r"n't|\b(?:a(?:bst|i\b|gainst|nswer|rticle|nything)|cannot|d(?:unno|eclin|enied)|excerpt|f(?:ail|eel)|h(?:ard|appy|ope)"
-    r"|i(?:mposs|n(?:suff|adeq|det|form)|dk|f you)|l(?:anguage|et me)|n(?:o(?:t|ans|(?:ne|r|where|body)?\b)|ever|[./]|ull)"
+    r"|i(?:mposs|n(?:suff|adeq|det|form)|dk|f you)|l(?:acks|anguage|eaves|eft|et me)|missing|n(?:o(?:t|ans|(?:ne|r|where|body)?\b)|ever|[./]|ull)|omits"
     r"|passage|re(?:fus|sp|port)|s(?:ilen|tory)|text|un[acdkms]|violat|would you)"
 ).search
 
