@@ -16,6 +16,7 @@ PATTERNS = {
     "strong": silence.STRONG,
     "bare": silence.BARE,
     "refusal": abstention._REFUSAL,
+    "topic": abstention._TOPIC,
     "marker": markup._MARKER,
     "chat": markup._CHAT,
     "closer": markup._CLOSER,
