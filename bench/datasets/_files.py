@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from bench.datasets._bytes import content, decode
-from bench.datasets._strict_json import StrictJson
+from bench.datasets._strict_json import StrictJson, lines_by_path
 from bench.errors import Problem
 
 
@@ -27,6 +29,24 @@ def read_json(path: Path) -> tuple[Any, list[Problem]]:
             Problem(where=str(path), line=fault.line or None, message=message, fix=fix, check="json")
         )
     return value, problems
+
+
+def located(path: Path, problems: Sequence[Problem]) -> list[Problem]:
+    """Problems of a JSON file, by path, with the line of each where the file has lines."""
+    if all(p.field is None for p in problems):  # of its form: the text may not even parse
+        return list(problems)
+    text, _ = decode(path, allow_bom=True, strict=False, max_line=None)
+    if text.count("\n") < 2:
+        return list(problems)
+    lines = lines_by_path(text)
+    return [replace(p, line=p.line or _line(p.field or "", lines)) for p in problems]
+
+
+def _line(field: str, lines: Mapping[str, int]) -> int | None:
+    """The line of a value, or of the innermost one around it where it is missing."""
+    while field and field not in lines:
+        field = field[: max(field.rfind("."), field.rfind("["), 0)]
+    return lines.get(field)
 
 
 def fingerprint(path: Path) -> str:

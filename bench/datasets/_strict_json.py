@@ -88,6 +88,32 @@ def _faults(text: str) -> Iterator[Fault]:
         last = (symbol, at)
 
 
+def lines_by_path(text: str) -> dict[str, int]:
+    """The line of every value of a JSON text that parses, by its path (`data[0].title`; the whole: an empty one)."""
+    found: dict[str, int] = {}
+    frames: list[tuple[str, bool]] = []  # path of each open bracket, and whether it is a list
+    at: list[Any] = []  # per open bracket: index in a list, key in an object (None: a key comes next)
+    line, seen = 1, 0
+    for match in _TOKEN.finditer(text):
+        symbol, start = match.group(), match.start()
+        line, seen = line + text.count("\n", seen, start), start
+        if symbol in "]}":
+            frames.pop()
+            at.pop()
+        elif symbol == ",":
+            at[-1] = at[-1] + 1 if frames[-1][1] else None
+        elif frames and not frames[-1][1] and at[-1] is None:
+            at[-1] = json.loads(symbol)
+        elif symbol != ":":
+            path, listed = frames[-1] if frames else ("", False)
+            path += f"[{at[-1]}]" if listed else f".{at[-1]}" if frames else ""
+            found[path := path.lstrip(".")] = line
+            if symbol in "{[":
+                frames.append((path, symbol == "["))
+                at.append(0 if symbol == "[" else None)
+    return found
+
+
 def _number(symbol: str) -> float:
     try:
         return float(symbol)

@@ -9,7 +9,7 @@ from typing import Any
 
 from bench.datasets import csv_
 from bench.datasets._bytes import decode, stem
-from bench.datasets._files import fingerprint, read_json
+from bench.datasets._files import fingerprint, located, read_json
 from bench.datasets._newsqa_spans import BAD, NONE, Mark, Verdict, consensus, readable, trimmed
 from bench.datasets._passages import Passages, options_of
 from bench.datasets._strict_json import StrictJson
@@ -51,12 +51,14 @@ def load(
     """
     file = Path(path)
     passages = Passages(path, options_of(split, answer_type, True, "characters"))
-    asked = list((_from_json if _is_json(file) else _from_csv)(file, passages))
+    is_json = _is_json(file)
+    asked = list((_from_json if is_json else _from_csv)(file, passages))
     bad = _add_all(passages, asked)
     if not passages.items and not passages.problems:
         passages.say("data", "holds no questions that count")
     if passages.problems:
-        raise DataError(sorted(passages.problems, key=lambda p: p.line or 0))
+        problems = located(file, passages.problems) if is_json else passages.problems
+        raise DataError(sorted(problems, key=lambda p: p.line or 0))
     left_out = (f"{bad:,} questions that the crowd calls bad were left out",) if bad else ()
     return Dataset(
         name=str(name or stem(file)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bench.datasets._bytes import stem
-from bench.datasets._files import fingerprint, read_json
+from bench.datasets._files import fingerprint, located, read_json
 from bench.datasets._passages import Passages, options_of
 from bench.datasets._squad_reading import SquadReading
 from bench.errors import DataError
@@ -31,7 +31,7 @@ def load(
     `check_offsets`, an answer_start at which the answer does not stand is a problem; without, such an answer
     has no span. `offsets` is what answer_start counts: characters, utf16 or bytes. With `plausible_as_lures`,
     plausible_answers of impossible questions must not be given. A file that `dateline export` wrote gives
-    back the exported records. Raises DataError with every problem, by JSON path; UsageError for options that
+    back the exported records. Raises DataError with every problem, by JSON path (and line, where the file has lines); UsageError for options that
     do not fit.
     """
     options = options_of(split, answer_type, check_offsets, offsets)
@@ -43,7 +43,7 @@ def load(
     reading = SquadReading(passages, plausible_as_lures=plausible_as_lures)
     reading.read(value)
     if passages.problems:
-        raise DataError(passages.problems)
+        raise DataError(located(file, passages.problems))
     items = reading.origins.ordered(passages.items)
     source = reading.origins.source(items) or (stem(file), fingerprint(file))
     order = (

@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bench.datasets._newsqa_spans import BAD, NONE, Mark, consensus
 from bench.datasets.newsqa import load
 from bench.errors import DataError
-from bench.records import Span
+from bench.records import Dataset, Span
 
 STORY = (
     "HARBOUR (Wire) -- Nineteen boats, three of them large, came back.\n\n\n\nMayor Ruun thanked the pilots."
@@ -194,3 +196,30 @@ def test_files_that_are_not_the_combined_one(tmp_path):
     assert faults(write_json(tmp_path, {"data": []})) == [(None, "data", "holds no questions that count")]
     assert faults(write_json(tmp_path, [1])) == [(None, "$", "must be an object")]
     assert "no such file" in faults(str(tmp_path / "gone.json"))[0][2]
+
+
+def tried(path: Path) -> Dataset | DataError:
+    try:
+        return load(str(path))
+    except DataError as error:
+        return error
+
+
+JSON_SEED = json.dumps(JSON, indent=1).encode()
+CSV_SEED = "\n".join([",".join(COLUMNS), *(",".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in row) for row in ROWS)]).encode()  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", [JSON_SEED, CSV_SEED], ids=["json", "csv"])
+@settings(deadline=None)
+@given(st.data())
+def test_damaged_bytes_raise_nothing_but_data_errors(tmp_path_factory, seed, data):
+    edits = data.draw(st.lists(st.tuples(st.integers(0, len(seed) - 1), st.binary(max_size=3)), max_size=6))
+    content = bytearray(seed)
+    for place, new in edits:
+        content[place : place + 1] = new
+    path = tmp_path_factory.getbasetemp() / "damaged"
+    path.write_bytes(bytes(content))
+
+    outcome = tried(path)
+
+    assert outcome.problems if isinstance(outcome, DataError) else outcome.items

@@ -209,6 +209,26 @@ def test_malformed_json_is_said_by_line_and_column(tmp_path, text, line, message
     assert message in caught.value.problems[0].message
 
 
+def test_in_a_file_with_lines_every_problem_has_its_own(tmp_path):
+    damaged = copy.deepcopy(SMALL)
+    question = damaged["data"][0]["paragraphs"][0]["qas"][0]
+    question["answers"][1]["answer_start"] = 8
+    del question["question"]
+    damaged["data"][0]["paragraphs"][1]["context"] = " "
+    text = json.dumps(damaged, indent=1, ensure_ascii=False)
+    lines = text.splitlines()
+
+    with pytest.raises(DataError) as caught:
+        load(write(tmp_path, text))
+
+    found = {p.field: lines[p.line - 1].strip() for p in caught.value.problems if p.line}
+    assert found == {
+        "data[0].paragraphs[1].context": '"context": " ",',
+        f"{Q}.question": "{",  # of the question that has none
+        f"{Q}.answers[1].answer_start": '"answer_start": 8',
+    }
+
+
 def test_a_list_is_no_squad_file(tmp_path):
     with pytest.raises(DataError, match=r"\$: must be an object, not a list"):
         load(write(tmp_path, []))

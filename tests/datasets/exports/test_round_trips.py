@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bench.build import build, catalogue, read_config
 from bench.datasets import dateline, hf, jsonl, mrqa, parquet, squad
@@ -295,3 +297,56 @@ def test_an_article_that_the_data_set_does_not_hold_is_made_of_its_contexts(tmp_
 
     assert data.items == ODD.items
     assert [(a.id, a.text) for a in data.articles] == [("b", "of b"), ("a", "Two 😀 two.\r\n\n\nOne.")]
+
+
+def tried(reader: Callable[..., Dataset], path: str) -> Dataset | DataError:
+    try:
+        return reader(path)
+    except DataError as error:
+        return error
+
+
+@functools.cache
+def seeds() -> dict[str, bytes]:
+    """Small exports, as text."""
+    made = {kind: next(iter(export(kind, ODD).values())) for kind in ("jsonl", "squad")}
+    return {**made, "squad-lines": json.dumps(json.loads(made["squad"]), indent=1).encode()}
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "squad", "squad-lines"])
+@settings(deadline=None)
+@given(st.data())
+def test_damaged_bytes_raise_nothing_but_data_errors(tmp_path_factory, kind, data):
+    content = bytearray(seeds()[kind])
+    edit = st.tuples(st.integers(0, len(content) - 1), st.binary(max_size=3))
+    for place, new in data.draw(st.lists(edit, max_size=6)):
+        content[place : place + 1] = new
+    path = tmp_path_factory.getbasetemp() / "damaged"
+    path.write_bytes(bytes(content))
+
+    outcome = tried(READERS[kind.partition("-")[0]], str(path))
+
+    assert outcome.problems if isinstance(outcome, DataError) else outcome.items
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text("aé \ud800", max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["canonical", "spans", "start", "x"]), inner),
+    max_leaves=5,
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_any_value_in_any_column_is_an_item_or_a_data_error(tmp_path_factory, data):
+    row = json.loads(seeds()["jsonl"].splitlines()[0])
+    for _ in range(data.draw(st.integers(1, 3))):
+        inside = data.draw(
+            st.sampled_from([row, row["article"] if isinstance(row.get("article"), dict) else row])
+        )
+        inside[data.draw(st.sampled_from(sorted(inside)))] = data.draw(VALUES)
+    path = tmp_path_factory.getbasetemp() / "values.jsonl"
+
+    outcome = tried(jsonl.load, rewrite(path, [row]))
+
+    assert outcome.problems if isinstance(outcome, DataError) else len(outcome.items) == 1
