@@ -10,24 +10,29 @@ from bench.gate.contest import Contest
 from bench.gate.noninferiority import FAIL, INCONCLUSIVE, PASS
 from bench.gate.outcome import Outcome
 from bench.gate.policy import Policy
-from bench.gate.watch import Flip
+from bench.gate.watch import ENOUGH_REPLICATES, Flip, unsure
+from bench.reports.view import RunView
 
 
 def limit_outcomes(contest: Contest, policy: Policy, found: Sequence[Flip], item_diff: bool) -> list[Outcome]:
     """The outcomes of max_regressions (where it applies), max_failed and the ceilings."""
-    regressions = _regressions(found, policy, contest.tier, item_diff)
+    regressions = _regressions(contest.paired.views[1], found, policy, contest.tier, item_diff)
     return [*regressions, _failed(contest.paired, policy, contest.tier), *_ceilings(contest, policy)]
 
 
-def _regressions(found: Sequence[Flip], policy: Policy, tier: str, item_diff: bool) -> list[Outcome]:
-    limit = policy.max_regressions
-    if limit is None and not item_diff:
+def _regressions(
+    view: RunView, found: Sequence[Flip], policy: Policy, tier: str, item_diff: bool
+) -> list[Outcome]:
+    limit = policy.max_regressions or 0
+    if policy.max_regressions is None and not item_diff:
         return []
-    limit = limit or 0
     lost = sum(f.regression and f.waiver is None for f in found)
     waived = sum(f.regression and f.waiver is not None for f in found)
     extra = f", {waived} waived" if waived else ""
     text = f"{lost} regression{'' if lost == 1 else 's'}{extra}, at most {limit} allowed"
+    if lost > limit and policy.max_regressions is None and unsure(view):
+        text += f"; the model's answers vary: ask replicates={ENOUGH_REPLICATES}, or set max_regressions"
+        return [Outcome(rule="max_regressions", tier=tier, verdict=INCONCLUSIVE, text=text)]
     return [_limit("max_regressions", tier, lost <= limit, text)]
 
 

@@ -204,11 +204,18 @@ def family_verdicts(tests: Sequence[RuleTest], refusable: bool = True) -> list[t
 
 
 def slice_masks(paired: Paired, rule: Rule) -> list[tuple[str, BoolArray]]:
-    """The parts that a rule with slices tests, as masks (N,), named `axis label`, in axis and label order."""
+    """The parts that a rule with slices tests, as masks (N,), named `axis label`, in axis and label order.
+
+    UsageError for a label that no item has.
+    """
     out = []
-    for axis in rule.slices:
+    for axis, equals, chosen in (entry.partition("=") for entry in rule.slices):
         labels = [frozenset(AXES[axis](item)) for item in paired.items]
-        for label in sorted(frozenset[str]().union(*labels)):
+        known = sorted(frozenset[str]().union(*labels))
+        wanted = chosen.split("|") if equals else known
+        for label in wanted:
+            if label not in known:
+                raise UsageError(f"gate: no item is in the slice {axis}={label}{nearest(label, known)}")
             mask = np.fromiter((label in found for found in labels), dtype=bool, count=len(labels))
             out.append((f"{axis} {label}", mask))
     return out

@@ -25,7 +25,9 @@ class Rule:
     metric: str = HEADLINE  # or the name of a metric with a value per answer
     margin: float  # δ > 0, in the metric's unit (0.06 is six points of a share)
     tier: str = "blocking"
-    slices: tuple[str, ...] = ()  # axes; every slice of them is tested by itself. (): the whole
+    slices: tuple[
+        str, ...
+    ] = ()  # `axis` or `axis=label|label`; each slice is tested by itself. (): the whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +122,7 @@ def _rule(node: Any, where: str) -> Rule:
     values = _fields(node, Rule, where)
     axes = _words(values.get("slices"), f"{where}.slices")
     for axis in axes:
-        _one_of(axis, tuple(AXES), f"{where}.slices")
+        _one_of(axis.partition("=")[0], tuple(AXES), f"{where}.slices")
     if axes and values.get("metric", HEADLINE) == HEADLINE:
         raise UsageError(f"{where}.metric: a slice has no headline of its own; name a metric, e.g. correct")
     rule = Rule(**{**values, "slices": axes})

@@ -82,18 +82,18 @@ def watched(paired: Paired, wanted: MustNotBreak, found: list[Flip]) -> list[Wat
     """The must-not-break items in plan order."""
     chosen = _chosen(paired.items, wanted)
     by_item = {(f.item.id, f.item.variant): f for f in found}
-    unsure = is_stochastic(paired.views[1]) and replicates(paired.views[1]) < ENOUGH_REPLICATES
+    doubt = unsure(paired.views[1])
     out = []
     for n, item in enumerate(paired.items):
         if item.id not in chosen:
             continue
         flip = by_item.get((item.id, item.variant))
-        verdict, text = _judge(paired.scores[0][n], paired.scores[1][n], flip, unsure)
+        verdict, text = _judge(paired.scores[0][n], paired.scores[1][n], flip, doubt)
         out.append(Watched(item=item, verdict=verdict, text=text, flip=flip))
     return out
 
 
-def _judge(a: tuple[Score, ...], b: tuple[Score, ...], flip: Flip | None, unsure: bool) -> tuple[str, str]:
+def _judge(a: tuple[Score, ...], b: tuple[Score, ...], flip: Flip | None, doubt: bool) -> tuple[str, str]:
     right = sum(_right(s) for s in b)
     share = "right" if right == len(b) == 1 else "wrong" if len(b) == 1 else f"right in {right} of {len(b)}"
     if 2 * right >= len(b):
@@ -102,7 +102,7 @@ def _judge(a: tuple[Score, ...], b: tuple[Score, ...], flip: Flip | None, unsure
         return SKIPPED, f"{share}, as it was in the baseline: nothing broke"
     if flip is not None and flip.waiver is not None:
         return SKIPPED, f"{share}; waived until {flip.waiver.until}: {flip.waiver.reason}"
-    if unsure:
+    if doubt:
         return (
             INCONCLUSIVE,
             f"{share}, by a model whose answers vary; replicates={ENOUGH_REPLICATES} would decide",
@@ -116,6 +116,11 @@ def is_stochastic(view: RunView) -> bool:
     temperature = view.manifest["identity"]["model"].get("temperature")
     sampled = isinstance(temperature, int | float) and temperature > 0
     return sampled or not model.get("pinned", True) or replicates(view) > 1
+
+
+def unsure(view: RunView) -> bool:
+    """Whether a single wrong answer may be the model's noise: its answers vary, and were asked for too seldom."""
+    return is_stochastic(view) and replicates(view) < ENOUGH_REPLICATES
 
 
 def same_answers(paired: Paired) -> bool:

@@ -62,8 +62,9 @@ def _lost(bound: float, unit: str) -> str:
 def refusal(test: RuleTest, unit: str) -> str:
     """Why a rule is refused, and what would do."""
     best = max(test.feasible, test.planned, key=lambda f: f.chance)
+    margin = math.ceil(1000.0 * best.margin) / 1000.0  # up, so that what is told does do
     return (
-        f"refused: {_chance(best, test)}; margin={best.margin:.3g} ({margin_text(best.margin, unit)}) would do, or "
+        f"refused: {_chance(best, test)}; margin={margin:g} ({margin_text(margin, unit)}) would do, or "
         f"{best.items:,} items"
     )
 

@@ -1,6 +1,7 @@
 """From runs and a policy to a verdict: modes, tiers, single items, limits, several data sets."""
 
 import dataclasses
+import re
 
 import pytest
 
@@ -77,10 +78,11 @@ def test_a_rule_that_cannot_work_is_refused_with_what_would_do():
     report = gate(before, after, data=dataset(articles=8))
     assert (report.verdict, report.code) == ("REFUSED", 2)
     text = outcome(report, "headline").text
-    assert "refused" in text
-    assert "would do" in text
-    assert "margin=" in text
-    assert "items" in text
+    found = re.fullmatch(r"refused: .*; margin=([\d.]+) \([\d.]+ points\) would do, or ([\d,]+) items", text)
+    assert found
+    wider = policy(rules={"headline": {"margin": float(found[1])}})
+    assert gate(before, after, wider, data=dataset(articles=8)).verdict != "REFUSED"
+    assert int(found[2].replace(",", "")) > 32
 
 
 def test_fewer_than_six_articles_are_compared_item_by_item():
@@ -91,6 +93,15 @@ def test_fewer_than_six_articles_are_compared_item_by_item():
     assert outcome(report, "max_regressions").text == "1 regression, at most 0 allowed"
     assert gate({}, {"a0-q0": 0.0}, policy(max_regressions=1), data=data).code == 0
     assert gate({"a0-q0": 0.0}, {}, data=data).code == 0
+
+
+def test_in_item_diff_mode_a_varying_model_is_asked_again_before_it_is_blamed():
+    data, warm = dataset(articles=5), {"temperature": 0.7}
+    views = [view(data, name="base", model=warm), view(data, {"a0-q0": 0.0}, name="cand", model=warm)]
+    report = decide([Contest(paired=pair(views))], policy())
+    assert (report.verdict, report.code) == ("INCONCLUSIVE", 0)
+    assert "replicates=3" in outcome(report, "max_regressions").text
+    assert decide([Contest(paired=pair(views))], policy(max_regressions=0)).code == 5
 
 
 def test_max_regressions_holds_beside_the_statistics():

@@ -170,6 +170,14 @@ def test_slices_are_named_by_axis_and_label():
     ]
 
 
+def test_slices_may_be_chosen_by_label():
+    both = paired(dataset(articles=2), {}, {})
+    rule = Rule(metric="correct", margin=0.1, slices=("skill=who|arithmetic",))
+    assert [name for name, _ in slice_masks(both, rule)] == ["skill who", "skill arithmetic"]
+    with pytest.raises(UsageError, match=r"skill=whom.*did you mean 'who'"):
+        slice_masks(both, Rule(metric="correct", margin=0.1, slices=("skill=whom",)))
+
+
 def test_items_outside_the_headline_take_no_part():
     data = dataset(articles=8)
     disputed = dataclasses.replace(data.items[0], status="disputed")
