@@ -8,15 +8,16 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.datasets import jsonl
+from bench.datasets import csv_, jsonl
 from bench.datasets._arrow import Columnar, Wanted, read_arrow, read_parquet
+from bench.datasets._cells import FIELDS
 from bench.datasets._native import is_exported
 from bench.errors import DataError, Problem, UsageError, nearest
 
 _HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*(?:/[A-Za-z0-9][\w.-]*)?")
 _SHARD = re.compile(r"-\d{5}-of-\d{5}.*")
-_READERS = (".parquet", ".arrow", ".jsonl", ".jsonl.gz")
-_FIX = "name a folder with .parquet, .jsonl or .arrow files, or a data set on the hub (owner/name)"
+_READERS = (".parquet", ".arrow", ".jsonl", ".jsonl.gz", ".csv", ".csv.gz")
+_FIX = "name a folder with .parquet, .arrow, .jsonl or .csv files, or a data set on the hub (owner/name)"
 
 
 def is_local(path: str) -> bool:
@@ -88,7 +89,7 @@ def _read(file: Path, wanted: Wanted) -> Columnar:
         return read_arrow(file, wanted)
     if file.name.endswith(".parquet"):
         return read_parquet(file, wanted)
-    table = jsonl.read(file)
+    table = csv_.read(file, set(FIELDS)) if file.name.endswith((".csv", ".csv.gz")) else jsonl.read(file)
     return Columnar(
         columns=table.columns,
         rows=[row.cells for row in table.rows],

@@ -46,7 +46,7 @@ def about(path: str | None = None) -> About:
     card = root / "README.md"
     return About(
         canary=read_source(first).canary if first else None,
-        card=card.read_text(encoding="utf-8") if card.is_file() else None,
+        card=card.read_text(encoding="utf-8", errors="replace") if card.is_file() else None,
     )
 
 

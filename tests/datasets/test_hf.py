@@ -141,7 +141,17 @@ def json_lines(folder: Path) -> dict[str, Any]:
     return {"part": "test"}
 
 
-@pytest.mark.parametrize("shape", [parquet_shards, config_folder, saved_dataset, saved_dict, json_lines])
+def csv_files(folder: Path) -> dict[str, Any]:
+    folder.mkdir()
+    lines = ["id;question;context;answer", *(";".join(row.values()) for row in TABLE)]
+    (folder / "test.csv").write_text("\ufeff" + "\r\n".join(lines), encoding="utf-8", newline="")
+    (folder / "train.csv").write_text("id,question,context,answer\n", encoding="utf-8")
+    return {"part": "test"}
+
+
+@pytest.mark.parametrize(
+    "shape", [parquet_shards, config_folder, saved_dataset, saved_dict, json_lines, csv_files]
+)
 def test_every_shape_of_a_folder_gives_the_same_items(tmp_path, shape):
     options = shape(tmp_path / "own")
 

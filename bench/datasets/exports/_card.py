@@ -8,6 +8,7 @@ from typing import Any
 
 from bench.datasets.cards import size_category
 from bench.datasets.exports.base import About
+from bench.errors import DataError, Problem
 from bench.records import Dataset
 
 _FRONT = re.compile(r"\A---\n(?P<front>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
@@ -17,12 +18,16 @@ _GENERATED = ("configs", "dataset_info", "size_categories")  # keys that the exp
 def card_of(dataset: Dataset, about: About, files: Mapping[str, str], counts: Mapping[str, int]) -> str:
     """The card: the data set's own where it has one, with the front matter that fits the exported files.
 
-    `files` and `counts` are by split.
+    `files` and `counts` are by split. DataError when the data set's own front matter is no YAML.
     """
     import yaml
 
     own = _FRONT.match(about.card or "")
-    front = yaml.safe_load(own["front"]) if own else _plain_front(dataset)
+    try:
+        front = yaml.safe_load(own["front"]) if own else _plain_front(dataset)
+    except yaml.YAMLError as error:
+        message = f"its front matter is not YAML: {' '.join(str(error).split())}"
+        raise DataError([Problem(where="README.md", line=1, message=message, fix="mend it")]) from error
     kept = {k: v for k, v in (front if isinstance(front, dict) else {}).items() if k not in _GENERATED}
     body = own["body"] if own else (about.card or _body(dataset, about, counts))
     made = {

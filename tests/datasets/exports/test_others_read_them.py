@@ -14,7 +14,9 @@ from bench.answers import squad as official
 from bench.build import build, read_config
 from bench.datasets import dateline
 from bench.datasets.exports._columns import columns
-from bench.datasets.exports.base import Export
+from bench.datasets.exports.base import About, Export
+from bench.errors import DataError
+from tests.datasets.exports.test_round_trips import ODD
 
 suite = functools.cache(dateline.load)
 
@@ -131,6 +133,32 @@ def test_the_folders_card_is_the_suites_own_with_the_files_that_are_there(tmp_pa
     assert front["license"] == yaml.safe_load(source.split("---\n")[1])["license"]
     (config,) = front["configs"]
     assert {d["path"] for d in config["data_files"]} == exported("hf").files.keys() - {"README.md"}
+
+
+@pytest.mark.parametrize(
+    ("card", "lines"),
+    [
+        (None, ["# odd", "language:"]),
+        ("# Mine\n", ["# Mine", "language:"]),
+        ("---\nlicense: mit\nconfigs: []\n---\n# Mine\n", ["# Mine", "license: mit", "  - split: dev"]),
+    ],
+)
+def test_any_card_gets_the_front_matter_of_the_exported_files(card, lines):
+    import yaml
+
+    made = (
+        build(read_config("format", "hf"), "format").export(ODD, About(card=card)).files["README.md"].decode()
+    )
+
+    front = yaml.safe_load(made.split("---\n")[1])
+    assert [d["split"] for d in front["configs"][0]["data_files"]] == ["dev", "test"]
+    assert made.startswith("---\n")
+    assert all(line in made for line in lines), made
+
+
+def test_a_card_with_broken_front_matter_is_a_data_error():
+    with pytest.raises(DataError, match=r"README\.md:1: its front matter is not YAML"):
+        build(read_config("format", "hf"), "format").export(ODD, About(card="---\na: [\n---\n# Mine\n"))
 
 
 @pytest.mark.medium
