@@ -25,6 +25,8 @@ PATIENCE = 10.0  # seconds for a server that was never reached
 _CHARACTERS_PER_TOKEN = 4
 _SECRET = 8  # characters from which a key is cut out of what a server says: "EMPTY" is no secret
 
+_ENDS = frozenset({"refused_key", "no_quota"})  # even when others were answered: the address was right then
+
 Timed = tuple[Prediction, float]
 
 
@@ -41,6 +43,7 @@ class Client:
     answer_tokens: int  # asked for at most; an estimate for the pace
     chance: random.Random = field(default_factory=random.Random)
     _reached: bool = False
+    _answered: bool = False
     _down: bool = False  # an item waited in vain for the server; the next ones do not
     _opened: float = 0.0
     _doubles: Doubles = field(default_factory=Doubles)
@@ -99,12 +102,14 @@ class Client:
         """What the end of one request says about the next."""
         if isinstance(outcome, Fault):
             self._down = self._down or outcome.type == "connection"
-        elif outcome.tokens_in is not None and outcome.tokens_out is not None:
+            return
+        self._answered = True
+        if outcome.tokens_in is not None and outcome.tokens_out is not None:
             self.pace.correct(outcome.tokens_in + outcome.tokens_out - tokens)
 
     def _again(self, fault: Fault) -> bool:
         """Whether to try once more; raises what ends the run."""
-        if fault.ends is not None:
+        if fault.ends is not None and (fault.type in _ENDS or not self._answered):
             raise fault.ends
         if fault.type == "connection":
             waited = asyncio.get_running_loop().time() - self._opened

@@ -17,6 +17,7 @@ _QUOTA = re.compile(r"insufficient_quota|billing_hard_limit|insufficient_balance
 # Words for a quota that is used up, which some servers also use for one per minute, which passes.
 _PERHAPS_QUOTA = re.compile(r"quota|credit balance|insufficient balance", re.IGNORECASE)
 _PASSES = re.compile(r"per minute|per second|retry in|retrydelay|try again in", re.IGNORECASE)
+_MODERATED = re.compile(r"moderation|flagged", re.IGNORECASE)
 _TOO_LONG = re.compile(r"context_length|context length|context window|context size|maximum context|max_model_len|"
                        r"max_input_tokens|inputs? (?:is )?too long|prompt is too long|too many (?:input )?tokens|"
                        r"`inputs` (?:tokens|must have)", re.IGNORECASE)  # fmt: skip
@@ -44,7 +45,7 @@ class Fault:
     message: str
     retry: bool = False
     wait: float | None = None  # seconds the server asked for
-    ends: DatelineError | None = None  # what ends the whole run, as every other request would meet it too
+    ends: DatelineError | None = None  # what ends the whole run where every other request would meet it too
 
 
 def chat_body(request: Request, common: Mapping[str, Any]) -> dict[str, Any]:
@@ -147,8 +148,12 @@ def _probability(logprobs: Any) -> float | None:
 def _read_error(status: int, body: Any, data: bytes, wait: float | None) -> Fault:
     said = " ".join(_sayings(body)) or _excerpt(data)
     message = f"HTTP {status}: {shorten_text(said)}"
+    if status in (400, 403, 422) and (
+        "content_filter" in said or (status == 403 and _MODERATED.search(said))
+    ):
+        return Fault(type="content_filter", message=message)
     if status in (401, 403):
-        return Fault(type="refused_key", message=message, ends=UsageError(
+        return Fault(type="refused_key" if status == 401 else "forbidden", message=message, ends=UsageError(
             f"the server refused the key ({message}); model.api_key_env names the environment variable that holds it"))  # fmt: skip
     if status == 402 or (status == 429 and _used_up(said, wait)):
         return Fault(type="no_quota", message=message, ends=IncompleteRun(
@@ -162,8 +167,6 @@ def _read_error(status: int, body: Any, data: bytes, wait: float | None) -> Faul
         return Fault(type="server_error", message=message, retry=True, wait=wait)
     if status in (400, 413, 422) and _TOO_LONG.search(said):
         return Fault(type="context_length", message=message)
-    if "content_filter" in said:
-        return Fault(type="content_filter", message=message)
     return Fault(type="bad_request", message=message)
 
 

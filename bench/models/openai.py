@@ -26,6 +26,14 @@ _OURS = frozenset(
     {"model", "messages", "prompt", "temperature", "top_p", "seed", "stop", "logprobs", "stream", "n"}
 )
 _NOT_IDENTITY = {"identity": False}
+_NUMBERS: dict[str, tuple[Callable[[float], bool], str]] = {
+    **dict.fromkeys(("max_tokens", "concurrency"), (lambda n: n >= 1 and n == int(n), "a whole number above 0")),
+    **dict.fromkeys(("deadline", "requests_per_minute", "tokens_per_minute"), (lambda n: n > 0, "a number above 0")),
+    **dict.fromkeys(("price_in", "price_out"), (lambda n: n >= 0, "US dollars per million tokens")),
+    "temperature": (lambda n: n >= 0, "a number, 0 for the likeliest answer, null to leave it to the server"),
+    "top_p": (lambda n: 0 < n <= 1, "a number above 0, at most 1"),
+    "seed": (lambda n: n == int(n), "a whole number"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +44,8 @@ class OpenAI(Model):
     sealed answers stand, whatever the address. Without it the address is part of the identity, and every run is
     a new attempt. Replicate k is sent `seed` + k. An empty text is an answer. Failed predictions: `deadline`,
     `connection`, `rate_limited`, `server_error` (all after the retries that fit into `deadline`), `context_length`,
-    `bad_request`, `bad_reply`, `too_large`, `content_filter`. A refused key, a used-up quota, an unknown model or
-    address and a server that never answered end the run at once; the same command goes on later.
+    `bad_request`, `forbidden`, `not_found`, `bad_reply`, `too_large`, `content_filter`. A refused key, a used-up
+    quota, an unknown model or address and a server that never answered end the run; the same command goes on.
     """
 
     version: ClassVar[str] = "1"
@@ -51,7 +59,7 @@ class OpenAI(Model):
     top_p: float | None = None
     max_tokens: int = 512
     max_tokens_key: str = field(default="max_tokens", metadata=_NOT_IDENTITY)
-    stop: Sequence[str] | str = ()
+    stop: Sequence[str] | str | None = None
     seed: int | None = None
     logprobs: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
@@ -72,14 +80,13 @@ class OpenAI(Model):
             )
         if self.endpoint not in _ENDPOINTS:
             raise UsageError(f"model.endpoint={self.endpoint!r}{nearest(self.endpoint, _ENDPOINTS)}")
-        for key in ("max_tokens", "concurrency", "deadline", "requests_per_minute", "tokens_per_minute"):
-            if (value := getattr(self, key)) is not None and not (_is_number(value) and value > 0):
-                raise UsageError(f"model.{key}={value!r}: a number above 0")
-        for key in ("price_in", "price_out"):
-            if (value := getattr(self, key)) is not None and not (_is_number(value) and value >= 0):
-                raise UsageError(f"model.{key}={value!r}: US dollars per million tokens")
+        for key, (fits, what) in _NUMBERS.items():
+            if (value := getattr(self, key)) is not None and not (_is_number(value) and fits(value)):
+                raise UsageError(f"model.{key}={value!r}: {what}")
         if (self.price_in is None) != (self.price_out is None):
             raise UsageError("model.price_in and model.price_out: set both or neither")
+        if not isinstance(self.extra, Mapping):
+            raise UsageError("model.extra: fields and their values, such as '+model.extra.top_k=20'")
         if taken := sorted({*_OURS, self.max_tokens_key} & set(self.extra)):
             raise UsageError(f"model.extra.{taken[0]}: not here; set model.{taken[0]} where there is one")
 
@@ -162,7 +169,8 @@ class OpenAI(Model):
         return {**{k: v for k, v in fields.items() if v is not None}, **self.extra}
 
     def _stops(self) -> list[str]:
-        return [self.stop] if isinstance(self.stop, str) else [str(text) for text in self.stop]
+        texts = [self.stop] if isinstance(self.stop, str) else self.stop or ()
+        return [str(text) for text in texts if text]
 
     def _logprobs(self) -> bool | int | None:
         """How the two endpoints ask for the log-probability of each token: true, or the number of rivals."""
@@ -180,14 +188,13 @@ class OpenAI(Model):
         if self.api_key_env is None:
             return None
         key = os.environ.get(self.api_key_env, "").strip()
+        # The name is not shown: it may be the key itself, put in the wrong place.
         if not key:
             raise UsageError(
-                f"model.api_key_env={self.api_key_env}: the environment has no such variable, or it is empty"
+                "model.api_key_env: the environment has no variable of that name, or it is empty"
             )
         if not key.isascii() or not key.isprintable() or " " in key:
-            raise UsageError(
-                f"model.api_key_env={self.api_key_env}: its value has characters that no key has"
-            )
+            raise UsageError("model.api_key_env: the variable's value has characters that no key has")
         return key
 
 

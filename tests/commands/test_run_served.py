@@ -146,6 +146,11 @@ def test_a_used_up_quota_stops_with_what_is_answered_kept(server, place):
     assert len(server.log) == 5 + 5
 
 
+def sealed(results):
+    """Everything of a run but its clock."""
+    return {n: d for n, d in tree(results / "runs").items() if not n.endswith("timing.jsonl")}
+
+
 def test_ctrl_c_leaves_a_run_that_goes_on(server, place):
     pinned = words(server, "model.revision=r1", "model.concurrency=1", name="slow")
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -166,6 +171,8 @@ def test_ctrl_c_leaves_a_run_that_goes_on(server, place):
     done = dateline(*pinned, cwd=place)
     assert done.returncode == 0, done.stderr
     assert len(server.log) <= 9 + 1, "only what was under way is asked twice"
+    assert dateline(*pinned, "cache=false", "results_dir=undisturbed", cwd=place).returncode == 0
+    assert sealed(place / "undisturbed") == sealed(place / "results")
 
 
 def test_a_key_is_nowhere_in_files_output_or_traces(server, place):
@@ -204,6 +211,6 @@ def test_a_key_on_the_command_line_is_refused_and_not_written(server, place):
 def test_a_key_that_is_not_set_stops_before_anything_is_written(server, place):
     done = dateline(*words(server, "model.api_key_env=NOBODY_SET_THIS"), cwd=place)
     assert done.returncode == 2
-    assert "NOBODY_SET_THIS" in done.stderr
+    assert "the environment has no variable of that name" in done.stderr
     assert not (place / "results").exists()
     assert server.log == []

@@ -107,6 +107,7 @@ def test_the_least_request_leaves_all_else_to_the_server(server: Server) -> None
 
 
 def test_one_stop_needs_no_list_and_a_name_may_look_like_a_number(server: Server) -> None:
+    assert at(server, stop=None).identity() == at(server, stop=[]).identity()
     model = at(server, stop="END", name=4, revision=7)
     list(model.predict(ASKED[:1]))
     assert (server.log[0].body["stop"], server.log[0].body["model"]) == (["END"], "4")
@@ -241,6 +242,11 @@ def test_a_pinned_model_is_the_same_at_every_address() -> None:
         ({"deadline": -1}, "model.deadline"),
         ({"max_tokens": "many"}, "model.max_tokens"),
         ({"requests_per_minute": 0}, "model.requests_per_minute"),
+        ({"temperature": "hot"}, "model.temperature='hot'"),
+        ({"top_p": 1.5}, "model.top_p=1.5"),
+        ({"seed": 0.5}, "model.seed=0.5"),
+        ({"max_tokens": 2.5}, "model.max_tokens=2.5"),
+        ({"extra": "top_k=5"}, "model.extra"),
         ({"tokens_per_minute": math.nan}, "model.tokens_per_minute"),
         ({"price_in": 1.0}, "both or neither"),
         ({"price_in": -1.0, "price_out": 1.0}, "model.price_in"),
@@ -256,11 +262,15 @@ def test_settings_that_cannot_be_are_refused(settings: dict[str, object], word: 
 
 @pytest.mark.parametrize(
     "settings",
-    [{"api_key_env": "s3cr3t-key-of-mine"}, {"base_url": "http://me:s3cr3t-key-of-mine@host/v1"}],
+    [
+        {"api_key_env": "s3cr3t-key-of-mine"},
+        {"api_key_env": "s3cr3t_key_of_mine"},
+        {"base_url": "http://me:s3cr3t-key-of-mine@host/v1"},
+    ],
 )
 def test_a_key_where_none_belongs_is_refused_and_not_repeated(settings: dict[str, str]) -> None:
     with pytest.raises(UsageError) as caught:
-        OpenAI(**{"base_url": "http://h/v1", "name": "m", **settings})
+        OpenAI(**{"base_url": "http://h/v1", "name": "m", **settings}).check()
     assert "s3cr3t" not in str(caught.value)
 
 
@@ -271,7 +281,7 @@ def test_a_key_that_is_none_stops_before_anything_is_asked(
     monkeypatch.delenv("BENCH_KEY", raising=False)
     if value is not None:
         monkeypatch.setenv("BENCH_KEY", value)
-    with pytest.raises(UsageError, match="BENCH_KEY") as caught:
+    with pytest.raises(UsageError, match="api_key_env") as caught:
         dataclasses.replace(MODEL, api_key_env="BENCH_KEY").check()
     assert not value or not value.strip() or value not in str(caught.value)
 

@@ -235,6 +235,26 @@ def test_what_every_request_would_meet_ends_the_run_at_once(reply, kind, word):
     assert len(result.server.log) <= 3, "nobody else is asked"
 
 
+@pytest.mark.parametrize(("status", "kind"), [(403, "forbidden"), (404, "not_found"), (307, "not_found")])
+def test_once_others_were_answered_a_refusal_is_about_its_item(status, kind):
+    result = ask({"q4": [error(status, "not this one")]}, n=9, concurrency=1)
+    assert result.ended is None
+    assert result.fault("q4") == kind
+    assert tries(result, "q4") == 1
+
+
+def test_a_key_that_is_withdrawn_ends_the_run():
+    result = ask({"q4": [error(401, "expired")]}, n=9, concurrency=1)
+    assert isinstance(result.ended, UsageError)
+    assert len(result.given) == 4
+
+
+def test_a_moderated_prompt_fails_alone():
+    result = ask({"q0": [error(403, "Your input was flagged by moderation")]})
+    assert result.fault() == "content_filter"
+    assert result.others_are_fine()
+
+
 def test_a_quota_per_minute_passes():
     body = [{"error": {"code": 429, "message": QUOTA, "status": "RESOURCE_EXHAUSTED",
                        "details": [{"retryDelay": "3s"}]}}]  # fmt: skip
