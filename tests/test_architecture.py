@@ -122,3 +122,13 @@ def test_no_function_takes_arbitrary_keywords():
 def test_files_stay_small():
     long = {str(p.relative_to(ROOT)): n for p in FILES if (n := len(p.read_text("utf-8").splitlines())) > 260}
     assert not long
+
+
+def test_no_config_group_has_the_name_of_a_plain_key():
+    """Hydra takes `format=json` for a choice of the group `format` as soon as there is a folder of that name."""
+    import yaml
+
+    groups = {path.name for path in (ROOT / "configs").iterdir() if path.is_dir()}
+    for path in sorted((ROOT / "configs").glob("*.yaml")):
+        plain = set(yaml.safe_load(path.read_text(encoding="utf-8"))) - {"defaults"}
+        assert not plain & groups, path.name

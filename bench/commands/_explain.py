@@ -34,6 +34,7 @@ _OPTIONS = [
     "-i",
     "-sc",
 ]
+_GROUPS = {"to": "export format"}  # groups whose name is no noun
 _NOISE = ("$VALUE", "HYDRA_FULL_ERROR", "hydra.cc", "None", "reference_type", "object_type")
 _KEY = re.compile(r"^(?:\+\+|\+|~)?([A-Za-z_][\w./@:-]*?)(?:@[\w.:]*)?(?:=.*)?$", re.DOTALL)
 
@@ -102,7 +103,7 @@ def explain_config_error(verb: str | None, error: BaseException) -> str | None:
         if group == "hydra" and name.startswith("launcher/"):
             return _launcher(name.removeprefix("launcher/"))
         known = [p.stem for p in (configs_dir() / group).glob("*.yaml")]
-        return f"no {group} is called {name!r}{nearest(name, known)}"
+        return f"no {_GROUPS.get(group, group)} is called {name!r}{nearest(name, known)}"
     if match := re.search(r"Key '([^']+)' (?:is not in struct|not in '\w+')", text):
         return f"no key is called {match[1]!r}{_near_key(match[1], text, verb)}"
     if match := re.search(r"Missing mandatory value: ([\w.]+)", text):

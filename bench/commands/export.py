@@ -26,7 +26,7 @@ class Config:
     """The keys of `dateline export`; configs/export.yaml says what they mean."""
 
     dataset: dict[str, Any] = field(default_factory=dict)
-    format: dict[str, Any] = field(default_factory=dict)
+    to: dict[str, Any] = field(default_factory=dict)
     out: str = "???"
     split: str | None = "all"
     where: str | None = None
@@ -38,9 +38,9 @@ def main(config: DictConfig) -> dict[str, Any]:
     """0 when everything was written; nothing is, or is changed, when anything is wrong."""
     external = bool(config.allow_external_code)
     out = _place(plain(config).get("out"))
-    format_ = build(plain(config.format), "format", external)
+    format_ = build(plain(config.to), "to", external)
     if not isinstance(format_, Format):
-        raise UsageError(f"format: {config.format.get('_target_')} is no export format")
+        raise UsageError(f"to: {config.to.get('_target_')} is no export format")
     node = plain(config.dataset)
     dataset = load_dataset(node, external)
     if config.split not in (None, "all") or config.where is not None:

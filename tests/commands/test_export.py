@@ -41,11 +41,11 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("kind", catalogue("format"))
+@pytest.mark.parametrize("kind", catalogue("to"))
 def test_every_format_is_written_and_read_again(home, export, kind):
     out = "made" if kind in FOLDERS else "made.gz" if kind in ("jsonl", "mrqa") else "made.x"
 
-    code, text = export("dataset.path=suite", f"format={kind}", f"out=deep/{out}")
+    code, text = export("dataset.path=suite", f"to={kind}", f"out=deep/{out}")
 
     assert code == 0, text
     assert f"{4 if kind == 'mrqa' else 6} of 6 items of suite 0.0.0 in deep/{out}" in text
@@ -65,7 +65,7 @@ def test_every_format_is_written_and_read_again(home, export, kind):
 
 @pytest.mark.medium
 def test_a_sweep_over_the_suite_and_an_export_gives_the_export_its_path(home, export):
-    assert export("dataset.path=suite", "format=hf", "out=made")[0] == 0
+    assert export("dataset.path=suite", "to=hf", "out=made")[0] == 0
 
     words = [
         "run",
@@ -108,14 +108,14 @@ def test_the_same_export_again_changes_nothing_and_another_needs_a_word(home, ex
 
 
 def test_a_gzipped_export_is_the_plain_one_packed(home, export):
-    assert export("dataset.path=suite", "format=squad", "out=a.json")[0] == 0
-    assert export("dataset.path=suite", "format=squad", "out=a.json.gz")[0] == 0
+    assert export("dataset.path=suite", "to=squad", "out=a.json")[0] == 0
+    assert export("dataset.path=suite", "to=squad", "out=a.json.gz")[0] == 0
 
     assert gzip.decompress((home / "a.json.gz").read_bytes()) == (home / "a.json").read_bytes()
 
 
 def test_a_folder_is_replaced_only_when_it_is_an_export(home, export):
-    words = ("dataset.path=suite", "format=hf", "out=made")
+    words = ("dataset.path=suite", "to=hf", "out=made")
     assert export(*words)[0] == 0
     first = tree(home / "made")
     assert sorted(first) == ["README.md", "data/test.parquet", "dateline-export.json"]
@@ -141,16 +141,16 @@ def test_a_folder_is_replaced_only_when_it_is_an_export(home, export):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["format=hf", "out=suite"], "no folder that dateline export wrote"),
-        (["format=hf", "out=suite/two-boats.toml"], "is a file; this format is a folder"),
-        (["format=hf", "out=link"], "is a link"),
-        (["format=squad", "out=suite"], "is a folder; this format is one file"),
-        (["format=sqad", "out=x"], "did you mean 'squad'"),
-        (["format=squad"], "out is required"),
+        (["to=hf", "out=suite"], "no folder that dateline export wrote"),
+        (["to=hf", "out=suite/two-boats.toml"], "is a file; this format is a folder"),
+        (["to=hf", "out=link"], "is a link"),
+        (["to=squad", "out=suite"], "is a folder; this format is one file"),
+        (["to=sqad", "out=x"], "did you mean 'squad'"),
+        (["to=squad"], "out is required"),
         (["out= "], "not a path"),
         (["out=x", "owerwrite=true"], "did you mean 'overwrite'"),
         (["out=x", "where=typ=number"], "did you mean 'type'"),
-        (["out=x", "format._target_=bench.paths.find_data"], "relative|no export format"),
+        (["out=x", "to._target_=bench.paths.find_data"], "relative|no export format"),
     ],
     ids=lambda v: " ".join(v) if isinstance(v, list) else None,
 )

@@ -26,7 +26,7 @@ from tests.helpers import ROOT, dateline, write_suite
         (["run", "dataset=csv"], "dataset.path"),
         (["run", "split=tset"], "it has dev, test"),
         (["run", "where=typ=number"], "did you mean 'type'"),
-        (["run", "replicates=2", "model=lead"], "seed"),
+        (["run", "replicates=2", "model=lead"], "draws at random"),
         (["run", "name=a b"], "label"),
         (["run", "name=../x"], "label"),
         (["run", "model._target_=os.system"], "outside bench"),

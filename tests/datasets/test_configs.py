@@ -24,11 +24,11 @@ def test_a_config_names_every_option_of_its_reader_and_no_other(name):
     assert describe(catalogue("dataset")[name])
 
 
-@pytest.mark.parametrize("name", catalogue("format"))
+@pytest.mark.parametrize("name", catalogue("to"))
 def test_a_format_is_built_from_its_config(name):
-    assert isinstance(build(read_config("format", name), "format"), Format)
-    assert describe(catalogue("format")[name])
+    assert isinstance(build(read_config("to", name), "to"), Format)
+    assert describe(catalogue("to")[name])
 
 
 def test_every_format_is_in_a_round_trip():
-    assert READERS.keys() | {"mrqa"} == catalogue("format").keys()
+    assert READERS.keys() | {"mrqa"} == catalogue("to").keys()

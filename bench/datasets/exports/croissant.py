@@ -72,7 +72,7 @@ _CONTEXT = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Croissant(Format):
-    """The folder of `format=hf` with a `croissant.json`: a record set per split."""
+    """The folder of `to=hf` with a `croissant.json`: a record set per split."""
 
     folder = True
 

@@ -23,7 +23,7 @@ suite = functools.cache(dateline.load)
 
 @functools.cache
 def exported(kind: str) -> Export:
-    return build(read_config("format", kind), "format").export(suite(), dateline.about())
+    return build(read_config("to", kind), "to").export(suite(), dateline.about())
 
 
 def write(folder: Path, kind: str) -> Path:

@@ -41,7 +41,7 @@ def write(folder: Path, kind: str, dataset: Dataset) -> Path:
 
 
 def export(kind: str, dataset: Dataset) -> Mapping[str, bytes]:
-    return build(read_config("format", kind), "format").export(dataset, ABOUT).files
+    return build(read_config("to", kind), "to").export(dataset, ABOUT).files
 
 
 @functools.cache
@@ -111,7 +111,7 @@ def test_a_squad_file_comes_back_equal_with_all_its_paragraphs(tmp_path, kind):
     assert facts(READERS[kind](str(write(tmp_path, kind, data)))) == facts(data)
 
 
-@pytest.mark.parametrize("kind", catalogue("format"))
+@pytest.mark.parametrize("kind", catalogue("to"))
 def test_every_file_names_the_canary_and_is_the_same_twice(kind):
     assert exported(kind) == export(kind, suite())
     for name, data in exported(kind).items():
@@ -275,9 +275,7 @@ def test_mrqa_comes_back_where_it_fits(tmp_path):
 
 def test_mrqa_refuses_a_data_set_of_which_nothing_fits():
     with pytest.raises(UsageError, match="no item of odd fits MRQA: 1 unanswerable"):
-        build(read_config("format", "mrqa"), "format").export(
-            dataclasses.replace(ODD, items=ODD.items[2:3]), ABOUT
-        )
+        build(read_config("to", "mrqa"), "to").export(dataclasses.replace(ODD, items=ODD.items[2:3]), ABOUT)
 
 
 @pytest.mark.parametrize("value", ["OSLO (Wire)", {"city": "Oslo"}, ["Oslo"]])
