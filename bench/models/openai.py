@@ -69,6 +69,7 @@ class OpenAI(Model):
     tokens_per_minute: float | None = field(default=None, metadata=_NOT_IDENTITY)
     price_in: float | None = field(default=None, metadata=_NOT_IDENTITY)
     price_out: float | None = field(default=None, metadata=_NOT_IDENTITY)
+    price_table: Mapping[str, Sequence[float]] = field(default_factory=dict, metadata=_NOT_IDENTITY)
 
     def __post_init__(self) -> None:
         """Refuse values that no server could be asked with."""
@@ -85,6 +86,7 @@ class OpenAI(Model):
                 raise UsageError(f"model.{key}={value!r}: {what}")
         if (self.price_in is None) != (self.price_out is None):
             raise UsageError("model.price_in and model.price_out: set both or neither")
+        _check_table(self.price_table)
         if not isinstance(self.extra, Mapping):
             raise UsageError("model.extra: fields and their values, such as '+model.extra.top_k=20'")
         if taken := sorted({*_OURS, self.max_tokens_key} & set(self.extra)):
@@ -113,8 +115,11 @@ class OpenAI(Model):
         return {**found, **stated, **({"revision": str(self.revision)} if self.pinned else {})}
 
     def prices(self) -> tuple[float, float] | None:
-        """US dollars for a million tokens in, and out, where the config says."""
-        return None if self.price_in is None or self.price_out is None else (self.price_in, self.price_out)
+        """US dollars for a million tokens in, and out, where the config says: the pair, else the table's row."""
+        if self.price_in is not None and self.price_out is not None:
+            return (self.price_in, self.price_out)
+        row = self.price_table.get(self.name)
+        return None if row is None else (float(row[0]), float(row[1]))
 
     def most_tokens_out(self) -> int:
         """As many as are asked for."""
@@ -200,6 +205,17 @@ class OpenAI(Model):
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _check_table(table: object) -> None:
+    """UsageError unless every name has two prices."""
+    rows = table.items() if isinstance(table, Mapping) else [("", table)]
+    for name, row in rows:
+        pair = isinstance(row, Sequence) and len(row) == 2 and all(_is_number(x) and x >= 0 for x in row)
+        if not pair:
+            raise UsageError(
+                f"model.price_table: {name}: {row!r}; name: [in, out], US dollars per million tokens"
+            )
 
 
 def _check_address(url: str) -> None:

@@ -200,7 +200,7 @@ CHANGES = {
 }  # fmt: skip
 OUTSIDE = {
     "api_key_env": "KEY", "concurrency": 1, "deadline": 1.0, "requests_per_minute": 1.0, "tokens_per_minute": 1.0,
-    "price_in": 1.0, "price_out": 1.0, "max_tokens_key": "max_completion_tokens",
+    "price_in": 1.0, "price_out": 1.0, "price_table": {"m": [1, 2]}, "max_tokens_key": "max_completion_tokens",
 }  # fmt: skip
 
 
@@ -250,6 +250,9 @@ def test_a_pinned_model_is_the_same_at_every_address() -> None:
         ({"tokens_per_minute": math.nan}, "model.tokens_per_minute"),
         ({"price_in": 1.0}, "both or neither"),
         ({"price_in": -1.0, "price_out": 1.0}, "model.price_in"),
+        ({"price_table": {"m": [1]}}, "m: [1]"),
+        ({"price_table": {"m": "12"}}, "[in, out]"),
+        ({"price_table": 5}, "[in, out]"),
         ({"extra": {"temperature": 1}}, "set model.temperature"),
         ({"extra": {"messages": []}}, "model.extra.messages"),
     ],
@@ -306,3 +309,10 @@ def test_it_is_a_model() -> None:
     assert "__slots__" in vars(OpenAI)
     assert MODEL.prices() is None
     assert dataclasses.replace(MODEL, price_in=1.0, price_out=4.0).prices() == (1.0, 4.0)
+
+
+def test_prices_by_name() -> None:
+    table = {"m": [0.5, 2], "other": [1, 1]}
+    assert dataclasses.replace(MODEL, price_table=table).prices() == (0.5, 2.0)
+    assert dataclasses.replace(MODEL, price_table=table, name="third").prices() is None
+    assert dataclasses.replace(MODEL, price_table=table, price_in=9.0, price_out=9.0).prices() == (9.0, 9.0)
