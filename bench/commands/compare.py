@@ -16,6 +16,7 @@ from bench.commands._nodes import results_root
 from bench.comparing.compare import compare_views
 from bench.comparing.ranking import rank_views
 from bench.errors import UsageError, nearest
+from bench.reports import html_pair
 from bench.reports.blocks import Block
 from bench.reports.blocks_console import show_blocks
 from bench.reports.blocks_html import to_html
@@ -29,6 +30,7 @@ from bench.store.files import make_dir, write_atomic
 
 _IN_FILES = 500  # flips, slices and pairs in Markdown and HTML
 _ON_CONSOLE = 12  # slices, and pairs
+_ITEMS = "items.html"  # both runs item by item, where a folder is asked for
 _SUFFIXES = {"markdown": ".md", "json": ".json", "html": ".html"}
 
 
@@ -60,6 +62,9 @@ def main(config: DictConfig) -> dict[str, Any]:
     for form, path in wanted.items():  # before anything is shown: the reader of a pipe may leave (`| head`)
         make_dir(path.parent)
         write_atomic(path, _RENDER[form](found).encode("utf-8", "backslashreplace"))
+    if len(views) == 2 and len(wanted) > 1:
+        wanted["items"] = Path(config.out) / _ITEMS
+        write_atomic(wanted["items"], html_pair.render(*views).encode("utf-8", "backslashreplace"))
     if config.format != "console":
         say(_RENDER[config.format](found).rstrip("\n"))
         return {"code": 0}

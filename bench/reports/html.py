@@ -36,7 +36,7 @@ def render(view: RunView) -> str:
         *(
             part
             for axis, labels in view.summary.slices.items()
-            for part in _section(_AXES.get(axis, axis), _slice(labels))
+            for part in _section(_AXES.get(axis, axis), _slice(axis, labels))
         ),
         "</div>",
         *_confidence(view),
@@ -103,12 +103,12 @@ def _metrics(view: RunView) -> list[str]:
     return _table("metric", rows, "value")
 
 
-def _slice(labels: Mapping[str, Estimate]) -> list[str]:
+def _slice(axis: str, labels: Mapping[str, Estimate]) -> list[str]:
     rows = [
         (text(label), percent(e.value), interval(e), str(e.n_items), interval_bar(e, 0.0, 1.0, width=120))
         for label, e in labels.items()
     ]
-    return _table("slice", rows, "correct")
+    return _table(axis.replace("_", " "), rows, "correct")
 
 
 def _diagnoses(view: RunView) -> list[str]:
