@@ -18,7 +18,7 @@ from bench.answers.gold import Prepared, prepare
 from bench.answers.numbers import quantities
 from bench.answers.phrases import find
 from bench.answers.plainness import is_outspoken
-from bench.answers.premise import alike, corrects, main_clause, may_correct
+from bench.answers.premise import alike, cannot_correct, corrects, main_clause, may_correct
 from bench.answers.silence import TEXT
 from bench.answers.stance import denied, statements
 from bench.answers.tokens import Text, read
@@ -57,9 +57,12 @@ def declines(item: Item, text: str) -> bool:
     behind = text.strip()[2:].lstrip(" ,.;:—-")
     if head[:3] in {"no,", "no.", "no;", "no "} and behind and abstains(behind):
         return True
+    outspoken = is_outspoken(text)
+    if outspoken and cannot_correct(text):
+        return False
     seen = read(statements(text))
     open_premise = item.unanswerable_reason in {None, "", "false_premise"} and may_correct(seen)
-    if not open_premise and is_outspoken(text):
+    if outspoken and not open_premise:
         return False
     if seen.cut or len(seen.content) > 3 * _LONGEST:
         return False

@@ -82,11 +82,17 @@ _HINTS: Final = (
     frozenset().union(NEGATIVE, _DENYING, *(one for one, _ in _PAIRS))
     | {"premise", "assumption", "question", "only", "just", "contrary", "incorrectly", "wrongly", "mistakenly", "closed", "shut"}
 )  # fmt: skip
+_LETTERS: Final = re.compile("[a-z]+").findall
 
 
 def may_correct(text: Text) -> bool:
     """Whether `text` holds a word that a correction needs at all."""
     return any(token.norm in _HINTS or token.norm.endswith("n't") for token in text.tokens)
+
+
+def cannot_correct(text: str) -> bool:
+    """Whether plain ASCII `text` surely holds no such word; it is not read for this."""
+    return _HINTS.isdisjoint(_LETTERS(text.lower())) and "'" not in text and "." not in text
 
 
 def corrects(question: str, answer: str, *, brief: bool = False) -> bool:

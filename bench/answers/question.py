@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property, lru_cache
 from typing import Final
 
 from bench.answers.dates import moments
@@ -18,38 +19,63 @@ _WHO: Final = frozenset({"who", "whom", "whose", "individuals", "people", "perso
                          "women", "officials", "names"})  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Question:
-    """What the matchers need of the question and the article."""
+    """What the matchers need of the question and the article. Each part is made when first asked for."""
 
     text: str
 
-    words: frozenset[str]
-    common: frozenset[str]  # words without a capital
-    stems: frozenset[str]
-    numbers: frozenset[Fraction]
-    dates: tuple[When, ...]
-    counted: frozenset[str]  # stems after "how many"
-    negated: bool
-    who: bool
+    @property
+    def seen(self) -> Text:
+        """The question, read."""
+        return read(self.text)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Its words and numbers."""
+        return frozenset(t.norm for t in self.seen.tokens if t.kind in "wn")
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """Words without a capital."""
+        return frozenset(t.norm for t in self.seen.tokens if t.kind == "w" and t.raw[:1].islower())
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Stems of its words."""
+        return frozenset(map(stem, self.words))
+
+    @cached_property
+    def numbers(self) -> frozenset[Fraction]:
+        """Numbers in digits."""
+        figures = (figure(t.norm) for t in self.seen.tokens if t.kind == "n")
+        return frozenset(value for value in figures if value is not None)
+
+    @cached_property
+    def dates(self) -> tuple[When, ...]:
+        """Dates and times, in order."""
+        return tuple(m.when for m in moments(self.seen))
+
+    @cached_property
+    def counted(self) -> frozenset[str]:
+        """Stems after "how many"."""
+        return _counted(self.seen)
+
+    @cached_property
+    def negated(self) -> bool:
+        """Whether it holds a negation of its own."""
+        return negated(self.text)
+
+    @cached_property
+    def who(self) -> bool:
+        """Whether it asks for persons."""
+        return bool(self.words & _WHO) or _asks_for_persons(self.seen)
 
 
+@lru_cache(maxsize=4096)
 def question_of(text: str) -> Question:
-    """The question, read."""
-    seen = read(text)
-    words = frozenset(t.norm for t in seen.tokens if t.kind in "wn")
-    figures = (figure(t.norm) for t in seen.tokens if t.kind == "n")
-    return Question(
-        text=text,
-        words=words,
-        common=frozenset(t.norm for t in seen.tokens if t.kind == "w" and t.raw[:1].islower()),
-        stems=frozenset(map(stem, words)),
-        numbers=frozenset(value for value in figures if value is not None),
-        dates=tuple(m.when for m in moments(seen)),
-        counted=_counted(seen),
-        negated=negated(text),
-        who=bool(words & _WHO) or _asks_for_persons(seen),
-    )
+    """The question."""
+    return Question(text)
 
 
 def _asks_for_persons(seen: Text) -> bool:

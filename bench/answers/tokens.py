@@ -85,7 +85,10 @@ def _tokens(text: str) -> list[Token]:
         start = found.start()
         glued = start == end and start > 0
         end = found.end()
-        if kind == "w":
+        if kind == "w" and raw.isascii() and raw.isalpha() and raw[:5].lower() not in _NORTH_SOUTH:
+            norm = raw.lower()
+            out.append(Token(_SPELLING.get(norm, norm), raw, "w", glued, start))
+        elif kind == "w":
             _word(out, raw, glued, start)
         elif kind == "n":
             _number(out, raw, glued, start)

@@ -154,17 +154,21 @@ def figure(q: Quantity) -> Figure:
 
 def party_wordings(item: Item) -> list[Phrase]:
     """The name-like golds and lures of `item` as things to look for: all of a person or place, else what has a capital."""
-    named = item.answer_type in _NAMED or question_of(item.question).who
     asks = item.answer_type not in {"number", "date", "yes_no"}
     texts = [*texts_of(item.gold), *item.reject] if asks else []
     out: list[Phrase] = []
     for text in texts:
         tokens = [t for t in read(text).tokens if t.kind in "wn"]
         dated = all(t.norm in MONTHS or t.norm in WEEKDAYS or t.kind == "n" for t in tokens)
-        if not tokens or dated or not (named or tokens[-1].raw[:1].isupper()):
+        if not tokens or dated or not (tokens[-1].raw[:1].isupper() or _named(item)):
             continue
         out += [*phrases(text, 0), *person_wordings(text, 0)]
     return out
+
+
+def _named(item: Item) -> bool:
+    """Whether every gold of `item` is a name, capital or not."""
+    return item.answer_type in _NAMED or question_of(item.question).who
 
 
 def _pieces(context: str) -> Iterator[str]:

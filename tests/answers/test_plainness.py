@@ -80,3 +80,12 @@ def test_an_outspoken_answer_to_an_unanswerable_question_is_an_answer():
     assert len(cases) > 20
     # A correction of the premise may be outspoken; every other such answer is wrong.
     assert {case["verdict"] for case in cases if not premise.may_correct(read(case["answer"]))} == {0}
+
+
+@given(
+    st.lists(st.sampled_from(sorted(premise._HINTS)) | st.text(alphabet="abno1 ,-%", max_size=6), max_size=4)
+)
+def test_what_cannot_correct_holds_no_word_of_correction(words):
+    text = " ".join(words)
+    if is_plain(text) and premise.cannot_correct(text):
+        assert not premise.may_correct(read(text))
