@@ -30,7 +30,7 @@ from pathlib import Path
 engine = model._engine(Path(job["folder"]), Setting("cpu", "fp32"))
 asked = [Request(key=Key(f"q{n:04}"), article_id="a", context=job["context"], question="", prompt=p) for n, p in enumerate(job["prompts"])]
 cpu, wall = time.process_time(), time.perf_counter()
-given = sorted(engine.answers(asked, Batcher(budget=16384)), key=lambda p: p.key)
+given = sorted((p for p, _ in engine.answers(asked, Batcher(budget=16384))), key=lambda p: p.key)
 cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
 print(json.dumps({"cpu": cpu, "wall": wall, "texts": [p.text for p in given]}))
 """

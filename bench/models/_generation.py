@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from bench.errors import UsageError, nearest
 from bench.models._batches import Batcher
 from bench.models._generation_choose import Sampling
-from bench.models._generation_engine import Engine
+from bench.models._generation_engine import Engine, Timed
 from bench.models._generation_load import QUANTIZATIONS, Kind, Loaded, end_tokens, load
 from bench.models._generation_loop import Rules
 from bench.models._generation_prompt import Writer
@@ -114,12 +114,20 @@ class Generator(Model):
             **drawn,
         }
 
+    def most_tokens_out(self) -> int:
+        """`max_new_tokens`."""
+        return self.max_new_tokens
+
     def answer(self, request: Request) -> Prediction:
         """The prediction for one request; loads the model each time, so prefer `predict` for many."""
         return next(self.predict([request]))
 
     def predict(self, requests: Sequence[Request]) -> Iterator[Prediction]:
         """One prediction per request, batch by batch as they finish."""
+        return (prediction for prediction, _ in self.timed(requests))
+
+    def timed(self, requests: Sequence[Request]) -> Iterator[Timed]:
+        """Predictions with their seconds: an equal share of what their batch took, loading not counted."""
         if not requests:
             return
         setting = resolve(self.device, self.dtype)

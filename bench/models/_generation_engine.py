@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from bench.models._generation_stop import reasoning_tokens, stop_place
 from bench.models.base import failed
 from bench.records import Failure, Prediction, Request
 
+Timed = tuple[Prediction, float]
 _POOL = 8  # batches' worth of tokens that is sorted by length at a time
 
 
@@ -37,8 +39,8 @@ class Engine:
     start: Callable[[Sequence[Row], int], Steps]
     forget: Callable[[], None]  # give up memory kept between batches
 
-    def answers(self, requests: Sequence[Request], batcher: Batcher) -> Iterator[Prediction]:
-        """One prediction per request, batch by batch as they finish."""
+    def answers(self, requests: Sequence[Request], batcher: Batcher) -> Iterator[Timed]:
+        """One prediction per request, batch by batch as they finish, each with its equal share of its batch's seconds."""
         pool: list[_Work] = []
         size = 0
         for article in by_context(requests):
@@ -47,9 +49,9 @@ class Engine:
                 try:
                     fitting.append((request, self.writer.fit(request, self.room)))
                 except TooLong as error:
-                    yield _failed(request, "too_long", str(error))
+                    yield _failed(request, "too_long", str(error)), 0.0
                 except Exception as error:
-                    yield failed(request, error)
+                    yield failed(request, error), 0.0
             rows = self.split([fitted.ids for _, fitted in fitting])
             length = max((len(fitted.ids) for _, fitted in fitting), default=0)
             pool += [_Work(*pair, row, length) for pair, row in zip(fitting, rows, strict=True)]
@@ -59,10 +61,13 @@ class Engine:
                 pool, size = [], 0
         yield from self._answer_pool(pool, batcher)
 
-    def _answer_pool(self, pool: Sequence[_Work], batcher: Batcher) -> Iterator[Prediction]:
-        def forward(batch: list[int]) -> Sequence[Output]:
+    def _answer_pool(self, pool: Sequence[_Work], batcher: Batcher) -> Iterator[Timed]:
+        def forward(batch: list[int]) -> Sequence[tuple[Output, float]]:
+            started = time.perf_counter()
             try:
-                return self._generate([pool[n] for n in batch])
+                outputs = self._generate([pool[n] for n in batch])
+                share = (time.perf_counter() - started) / len(batch)
+                return [(output, share) for output in outputs]
             except Exception as error:
                 if short_of_memory(error):
                     self.forget()
@@ -70,7 +75,8 @@ class Engine:
 
         lengths = [work.length + self.rules.most for work in pool]
         for n, result in batcher.run(lengths, forward):
-            yield self._finish(pool[n], result)
+            output, seconds = (result, 0.0) if isinstance(result, Exception) else result
+            yield self._finish(pool[n], output), seconds
 
     def _generate(self, works: Sequence[_Work]) -> list[Output]:
         steps = self.start([work.row for work in works], self.rules.most)

@@ -35,6 +35,7 @@ def load(name: str, folder: Path, setting: Setting, kind: Kind, quantization: st
     import torch
     import transformers
 
+    other = "seq2seq" if kind == "causal" else "causal"
     auto = transformers.AutoModelForCausalLM if kind == "causal" else transformers.AutoModelForSeq2SeqLM
     given: dict[str, Any] = {"dtype": getattr(torch, DTYPES[setting.dtype])}
     if quantization is not None:
@@ -50,14 +51,14 @@ def load(name: str, folder: Path, setting: Setting, kind: Kind, quantization: st
             )  # fmt: skip
     except Exception as error:
         what = (str(error).strip() or type(error).__name__).splitlines()[0]
-        other = "seq2seq" if kind == "causal" else "causal"
         raise UsageError(
             f"model.name {name}: cannot be loaded as a {kind} generator ({type(error).__name__}: {what}); "
             f"model={other} and model=extractive load other kinds"
         ) from error
     if missing := sorted(report["missing_keys"]):
         raise UsageError(
-            f"model.name {name}: no trained weights for {', '.join(missing[:3])}; this checkpoint is no {kind} generator"
+            f"model.name {name}: no trained weights for {', '.join(missing[:3])}; this checkpoint is no {kind} "
+            f"generator; model={other} and model=extractive load other kinds"
         )
     if quantization is None and not getattr(model, "is_quantized", False):
         model.to(setting.device)

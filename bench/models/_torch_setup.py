@@ -44,13 +44,15 @@ def resolve(device: str, dtype: str) -> Setting:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Without the loader's progress bar, which would write over ours."""
+    """Without the loader's progress bar, which would write over ours, and its tables: what matters in them is an error here."""
     from transformers.utils import logging
 
-    shown = logging.is_progress_bar_enabled()
+    shown, level = logging.is_progress_bar_enabled(), logging.get_verbosity()
     logging.disable_progress_bar()
+    logging.set_verbosity_error()
     try:
         yield
     finally:
+        logging.set_verbosity(level)
         if shown:
             logging.enable_progress_bar()

@@ -274,3 +274,11 @@ def test_identity_says_content_and_settings_not_places_or_batches(
         before = reader(copy).identity()
         (copy / file).write_text("{} ")
         assert reader(copy).identity() != before, file
+
+
+def test_the_seconds_of_a_batch_are_shared_by_its_rows(folders: dict[str, Path]) -> None:
+    model, asked = reader(folders["llama"]), [r for r in requests() if r.article_id == "long"]
+    timed = list(model.timed(asked))
+    assert len({seconds for _, seconds in timed}) == 1
+    assert timed[0][1] > 0
+    assert model.most_tokens_out() == 8
