@@ -17,6 +17,7 @@ from bench.commands._console import ProgressBar, note, say, stdout
 from bench.commands._nodes import build_way, load_dataset, plain
 from bench.commands._score_pass import FilePass
 from bench.commands._score_report import FileScores, Listed, render, show
+from bench.commands._score_threshold import with_dev_threshold
 from bench.datasets.select import is_partial, select
 from bench.errors import DataError, Problem, UsageError
 from bench.models._recorded_files import MOST_PROBLEMS, PredictionsFile
@@ -41,7 +42,10 @@ def score_file(config: DictConfig) -> dict[str, Any]:
         raise UsageError("na_probs: belongs to data in the SQuAD form; use dataset=squad, or leave it out")
     selection = {"split": config.split, "where": config.where, "limit": config.limit, "seed": config.seed}
     way = build_way(config)
-    dataset = select(load_dataset(node, bool(config.allow_external_code)), **selection)
+    everything = load_dataset(node, bool(config.allow_external_code))
+    if config.threshold is not None:
+        way = with_dev_threshold(config, everything, way)
+    dataset = select(everything, **selection)
     for warning in dataset.warnings:
         note(f"{dataset.name}: {warning}")
     na_probs = None if config.na_probs is None else _read_na_probs(Path(config.na_probs))

@@ -124,7 +124,7 @@ class FilePass:
             if self._write is None and row[3:5] == (None, None) and row[6:] == _BARE:
                 score = scorer.judge(item, key, scorer.extractor.extract_text(row.text))
             else:
-                prediction = _prediction(key, row)
+                prediction = prediction_of(key, row)
                 score = scorer.score(item, prediction)
             if self._write is not None:
                 line, raw = codec.line(codec.score_row(score)), codec.line(codec.prediction_row(prediction))
@@ -183,7 +183,8 @@ def _again(known: Scored, key: Key) -> Scored:
     return score, codec.renumbered(line, key.replicate), codec.renumbered(raw, key.replicate)
 
 
-def _prediction(key: Key, row: Row) -> Prediction:
+def prediction_of(key: Key, row: Row) -> Prediction:
+    """A row of the file as a prediction."""
     return Prediction(
         key=key,
         request_digest="",

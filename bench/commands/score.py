@@ -44,12 +44,13 @@ class Config:
     where: str | None = None
     limit: int | None = None
     seed: int = 0
+    threshold: str | None = None
     results_dir: str = "results"
     allow_external_code: bool = False
 
 
 # What a run brings along itself.
-_OF_FILES = ("dataset", "na_probs", "out", "split", "where", "limit", "seed")
+_OF_FILES = ("dataset", "na_probs", "out", "split", "where", "limit", "seed", "threshold")
 
 
 def main(config: DictConfig) -> dict[str, Any]:
