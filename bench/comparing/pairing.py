@@ -94,19 +94,25 @@ class Paired:
         return out
 
     def applies(self, metric: str) -> BoolArray:
-        """(N,) whether an item has a value in all views.
+        """(N,) whether an item counts by the metric: wherever every score there is has a value of it.
 
-        That is wherever the metric means something, except for a metric that excludes failures (a length):
-        where one side failed there is nothing to compare.
+        So an item on which one side failed is left out by a metric that excludes failures (a length), and
+        one that only one side's labels give to a metric counts for neither. A missing score stands in with
+        the failure value; where all are missing, a metric counts that counts everywhere else.
         """
-        excluding = failure_value(self.views[0], metric) is None
-        has = [
-            [all(metric in s.values for s in scores) if excluding else any(metric in s.values for s in scores)
-             for scores in rows]
-            for rows in self.scores
-        ]  # fmt: skip
-        table = np.array(has, dtype=bool).reshape(len(self.views), len(self.items))
-        return np.asarray(table.all(axis=0) if excluding else table.any(axis=0), dtype=bool)
+        leaves_out = failure_value(self.views[0], metric) is None
+        found = np.zeros(len(self.items), dtype=bool)
+        unknown = np.zeros(len(self.items), dtype=bool)
+        for n, scores in enumerate(zip(*self.scores, strict=True)):
+            every = [score for of_view in scores for score in of_view]
+            known = [score for score in every if score.answer is not _NOTHING]
+            found[n] = all(metric in score.values for score in known)
+            unknown[n] = not known
+            if len(known) < len(every) and (leaves_out or not known):
+                found[n] = False
+        if not leaves_out and found[~unknown].all():
+            found |= unknown
+        return found
 
     def only(self, mask: BoolArray | Sequence[bool]) -> Paired:
         """The same views on the items where `mask`, of length N, is true."""

@@ -87,6 +87,33 @@ def test_a_missing_score_counts_against_its_own_side():
     assert (stand_in.answer.failed, stand_in.diagnosis) == (True, "failed")
 
 
+def test_a_missing_score_leaves_a_length_out():
+    whole = view(DATA)
+    paired = pair([dataclasses.replace(whole, scores=whole.scores[1:]), whole])
+
+    assert paired.applies("answer_length").tolist() == [False] + [True] * 15
+    assert paired.values("answer_length")[:, 0].tolist() == [0.0, 0.0]
+
+
+def test_an_item_missing_on_all_sides_stays_in_the_denominator():
+    whole = view(DATA)
+    lacking = dataclasses.replace(whole, scores=whole.scores[1:])
+    paired = pair([lacking, lacking])
+
+    assert paired.applies("correct").all()
+    assert paired.values("correct")[:, 0].tolist() == [0.0, 0.0]
+    assert not paired.applies("answer_length")[0]
+
+
+def test_an_item_that_only_one_sides_labels_give_to_a_metric_counts_for_neither():
+    metrics = ("correct", "claim_holder")
+    items = tuple(dataclasses.replace(i, skills=("claim_holder",)) for i in DATA.items)
+    fewer = (dataclasses.replace(items[0], skills=()), *items[1:])
+    paired = pair([view(dataclasses.replace(DATA, items=x), metrics=metrics) for x in (items, fewer)])
+
+    assert paired.applies("claim_holder").tolist() == [False] + [True] * 15
+
+
 def test_a_missing_replicate_counts_as_a_failed_one():
     whole = view(DATA, lambda item, r: right(item), replicates=2)
     paired = pair([dataclasses.replace(whole, scores=whole.scores[1:])])
