@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import email.utils
+import random
 import time
 
 import pytest
@@ -418,3 +419,30 @@ def test_an_interrupt_leaves_no_thread_and_no_connection():
     assert "dateline-requests" not in {t.name for t in threading.enumerate()}
     stop.set()
     thread.join()
+
+
+def test_among_hundreds_of_requests_every_fault_costs_its_item_alone():
+    chance = random.Random(7)
+    kinds = {
+        "answered": [
+            [],
+            [error(500, "x")],
+            [error(429, "x", "Retry-After: 1")],
+            [reset],
+            [twice],
+            [reset, error(503, "x"), twice],
+        ],
+        "deadline": [[hang], [error(502, "x"), drip]],
+        "bad_reply": [[send(200, b"<html>")]],
+        "context_length": [[error(400, "maximum context length exceeded")]],
+    }
+    expected, script = {}, {}
+    for k in range(250):
+        kind = chance.choice(list(kinds)) if chance.random() < 0.1 else "answered"
+        expected[f"q{k}"], script[f"q{k}"] = kind, list(chance.choice(kinds[kind]))
+    result = ask(script, asked=requests(250, articles=30), concurrency=48, deadline=60)
+    assert result.ended is None
+    got = {k: p.error.type if p.error else "answered" for k, p in result.given.items()}
+    assert got == expected
+    assert all(p.text == f"answer to {k}" for k, p in result.given.items() if p.status == "ok")
+    assert result.server.most_under_way <= 48
