@@ -25,7 +25,7 @@ def main(items: int) -> None:
     """Make data, runs and a baseline, then time the gate."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        write_data(folder, items, "boats")
+        write_data(folder, items, "vessels")
         for label, moved in (("before", 0), ("after", 1)):
             answers = {f"q{n}": f"{n + (moved if n % 10 == 0 else 0) + 1} boats" for n in range(items)}
             (folder / f"{label}.json").write_text(json.dumps(answers))
@@ -43,11 +43,12 @@ def write_data(folder: Path, items: int, noun: str) -> None:
     """Own data, 20 items to an article."""
     with (folder / "own.csv").open("w", newline="", encoding="utf-8") as stream:
         rows = csv.writer(stream)
-        rows.writerow(["id", "article_id", "question", "context", "answer", "aliases"])
+        rows.writerow(["id", "article_id", "question", "context", "answers"])
         for n in range(items):
             context = f"In report {n // 20} the mayor of Town {n // 20} said on Monday that {n + 1} boats had come back."
             question = f"How many boats came back in case {n}?"
-            rows.writerow([f"q{n}", f"a{n // 20}", question, context, f"{n + 1} boats", f"{n + 1} {noun}"])
+            gold = json.dumps([{"canonical": f"{n + 1} boats", "aliases": [f"{n + 1} {noun}"]}])
+            rows.writerow([f"q{n}", f"a{n // 20}", question, context, gold])
 
 
 def call(folder: Path, *words: str) -> None:
