@@ -135,6 +135,8 @@ def _supported(context: str, when: When, extra: dict[str, int | str]) -> bool:
         extra = {name: value for name, value in extra.items() if name != "minute"}
         if not extra or _supported(context, when._replace(minute=None), extra):
             return True  # the article has that clock time, of no other day
+    if set(extra) == {"day"}:  # "in February … on the 24th"
+        return re.search(rf"\bon the {when.day}(?:st|nd|rd|th)\b(?! of)", context) is not None
     if set(extra) != {"year"}:
         return False
     full = {m.when.year for m in known if m.when.year and m.when.month and m.when.day}

@@ -95,7 +95,7 @@ WEAK = re.compile(
     r"decided|determined|agreed|released|published|identified)\b"
     r"|\b(?:gives?|gave|with|but|has|offers?|there (?:is|was)|contains?|mentions?|\A\W*) ?no (?:[\w-]+ ){0,3}"
     r"(?:tolls?|figures?|names?|numbers?|dates?|reasons?|details?|totals?|amounts?|prices?|sums?|times?|places?|"
-    r"estimates?|values?|valuations?|explanations?|accounts?)\b"
+    r"estimates?|values?|valuations?|explanations?|accounts?|percent(?:ages?)?|shares?|rates?|proportions?)\b"
     r"|\bit (?:says|said|states|gives|reports|tells us|mentions) nothing (?:about|of|on|regarding|concerning)\b"
     r"|\bnothing (?:is|was|has been) (?:said|stated|reported|mentioned|given|known) (?:about|of|on|regarding|concerning)\b"
     r"|\A\W*none (?:are|were|is|was) (?:reported|recorded|named|given|stated|mentioned)\b"

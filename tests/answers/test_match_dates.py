@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bench.scoring import score_answer
 from tests.answers.typed import STORM, TypedCase, case, gold, item, value
 
 CASES = [
@@ -119,3 +120,14 @@ CASES = [
 @pytest.mark.parametrize("checked", [c for group in CASES for c in group], ids=str)
 def test_typed_match(checked: TypedCase) -> None:
     assert value(checked.item, checked.answer) == pytest.approx(checked.verdict)
+
+
+def test_a_day_that_the_article_gives_apart_from_its_month_is_supported():
+    item = {
+        "question": "In which month and year did construction begin?",
+        "context": "Construction began in February 2022, when concrete was poured on the 24th.",
+        "answer_type": "date",
+        "gold": [{"canonical": "February 2022", "edtf": "2022-02"}],
+    }
+    assert score_answer(item, "24 February 2022")["correct"] == 1.0
+    assert score_answer(item, "25 February 2022")["correct"] == 0.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bench.scoring import score_answer
 from tests.answers.typed import TypedCase, case, gold, item, value
 
 CASES = [
@@ -155,3 +156,18 @@ CASES = [
 @pytest.mark.parametrize("checked", [c for group in CASES for c in group], ids=str)
 def test_typed_match(checked: TypedCase) -> None:
     assert value(checked.item, checked.answer) == pytest.approx(checked.verdict)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The board gave no percentage.", "It gives no share.", "The report gave no rate: neither figure held."],
+)
+def test_a_quantity_that_is_not_given_is_an_abstention(text):
+    item = {
+        "question": "By how many percent was spending cut, according to the board?",
+        "context": "The union claims a cut of a third. The board could verify no figure.",
+        "answer_type": "none",
+        "gold": [],
+        "reject": ["a third"],
+    }
+    assert score_answer(item, text)["correct"] == 1.0
