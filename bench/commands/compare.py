@@ -14,6 +14,7 @@ from bench.commands._any_side import load_any
 from bench.commands._console import say, stdout
 from bench.commands._nodes import results_root
 from bench.comparing.compare import compare_views
+from bench.comparing.pairing import in_step
 from bench.comparing.ranking import rank_views
 from bench.errors import UsageError, nearest
 from bench.reports import html_pair
@@ -64,7 +65,7 @@ def main(config: DictConfig) -> dict[str, Any]:
         write_atomic(path, _RENDER[form](found).encode("utf-8", "backslashreplace"))
     if len(views) == 2 and len(wanted) > 1:
         wanted["items"] = Path(config.out) / _ITEMS
-        write_atomic(wanted["items"], html_pair.render(*views).encode("utf-8", "backslashreplace"))
+        write_atomic(wanted["items"], html_pair.render(*in_step(views)).encode("utf-8", "backslashreplace"))
     if config.format != "console":
         say(_RENDER[config.format](found).rstrip("\n"))
         return {"code": 0}

@@ -5,6 +5,7 @@
   `.articles`, `.answerable`, `.in_headline`: (items,); `.weights`: (items,), so that
   `values("correct") @ weights` is the headline of each view
 - `Paired.only(mask)`: the same views on a part of the items, such as a slice
+- `in_step(views)`: the views themselves, under the first one's items and ids
 
 Items are paired by what was asked (variant, question, context), not by position; an id only tells apart
 items that ask the same. Nothing is intersected: unequal plans are refused, and a planned item without a
@@ -133,6 +134,31 @@ def pair(views: Sequence[RunView]) -> Paired:
     aligned = [[view.dataset.items[j] for _, j in matches(views[0], view) if j is not None] for view in views]
     rows = tuple(tuple(_scores(view, own)) for view, own in zip(views, aligned, strict=True))
     return Paired(views=tuple(views), items=items, scores=rows)
+
+
+def in_step(views: Sequence[RunView]) -> tuple[RunView, ...]:
+    """Comparable views with the items of the first, and all keys under its ids; missing scores stay missing."""
+    paired = pair(views)
+    return tuple(_renamed(paired, m, view) for m, view in enumerate(paired.views))
+
+
+def _renamed(paired: Paired, m: int, view: RunView) -> RunView:
+    keys = {
+        score.key: Key(item.id, item.variant, score.key.replicate)
+        for item, scores in zip(paired.items, paired.scores[m], strict=True)
+        for score in scores
+        if score.answer is not _NOTHING
+    }
+    return dataclasses.replace(
+        view,
+        dataset=paired.views[0].dataset,
+        predictions={
+            keys[key]: dataclasses.replace(p, key=keys[key])
+            for key, p in view.predictions.items()
+            if key in keys
+        },
+        scores=tuple(dataclasses.replace(s, key=keys[s.key]) for s in view.scores),
+    )
 
 
 def _scores(view: RunView, items: Sequence[Item]) -> Iterator[tuple[Score, ...]]:

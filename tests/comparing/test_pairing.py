@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from bench.comparing.pairing import pair
+from bench.comparing.pairing import in_step, pair
 from bench.errors import NotComparable, UsageError
 from tests.comparing.makers import dataset, right, view
 
@@ -147,3 +147,19 @@ def test_scores_of_an_earlier_version_say_so():
 
     with pytest.raises(NotComparable, match="scored by an earlier version"):
         _ = pair([dataclasses.replace(old, signature=signature)]).metrics
+
+
+def test_views_in_step_share_the_firsts_items_and_ids():
+    items = tuple(dataclasses.replace(i, id=f"row{n}") for n, i in enumerate(DATA.items[::-1]))
+    other = view(dataclasses.replace(DATA, items=items), half)
+    first, second = in_step([view(DATA), dataclasses.replace(other, scores=other.scores[1:])])
+
+    assert first == view(DATA)
+    assert second.dataset is first.dataset
+    assert {s.key for s in second.scores} < {s.key for s in first.scores}
+    assert len(second.scores) == 15
+    by_id = {s.key.item_id: s for s in second.scores}
+    assert by_id["a0-q0"].answer.text == other.scores[15].answer.text
+    assert (
+        second.predictions[by_id["a0-q0"].key].text == "PersonAA" or by_id["a0-q0"].values["correct"] == 0.0
+    )
