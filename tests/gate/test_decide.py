@@ -73,6 +73,22 @@ def test_a_policy_decides_what_inconclusive_does(how, code):
     assert ("tolerated" in report.summary) == (how == "tolerate")
 
 
+def test_pass_and_inconclusive_say_how_far_off_they_are():
+    text = outcome(gate({}, lost(8)), "headline").text
+    assert re.fullmatch(r"worse, but within 6\.0 points: by [\d.]+ to [\d.]+ points", text)
+    warm = {"temperature": 0.7}
+    views = [
+        dataclasses.replace(v, manifest={**v.manifest, "identity": {"model": warm}})
+        for v in undecided().views
+    ]
+    report = decide([Contest(paired=pair(views))], policy(rules={"headline": {"margin": 0.055}}))
+    found = re.search(
+        r"about ([\d,]+) items would decide, or replicates=(\d+) where", outcome(report, "headline").text
+    )
+    assert found
+    assert int(found[2]) == -(-int(found[1].replace(",", "")) // 480)
+
+
 def test_a_rule_that_cannot_work_is_refused_with_what_would_do():
     before, after = lost(3), {f"a{n}-q1": 0.0 for n in range(3)}
     report = gate(before, after, data=dataset(articles=8))

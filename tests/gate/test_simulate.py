@@ -71,6 +71,7 @@ def test_more_items_see_more(suite):
     assert seen(bigger, 1, draws=200).alarms / 200 <= 0.09
 
 
+@pytest.mark.medium
 def test_the_anchor_does_not_add_false_alarms_of_its_own(suite):
     alone = dataclasses.replace(DEFAULT, anchor=False)
     both = seen(suite, 1, draws=150).alarms
