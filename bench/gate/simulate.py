@@ -23,6 +23,7 @@ from bench.gate.verdict import overall
 from bench.records import Item
 from bench.stats.clusters import FloatArray, IntArray
 from bench.stats.power import DEFAULT_DESIGN_EFFECT, DEFAULT_DISCORDANCE
+from bench.stats.signflip import MIN_ARTICLES
 from bench.summary import in_headline
 
 ACCURACY = 0.7  # of the simulated model, on either class
@@ -116,8 +117,15 @@ def simulate(
     discordance: float = DEFAULT_DISCORDANCE,
     design_effect: float = DEFAULT_DESIGN_EFFECT,
 ) -> Seen:
-    """The verdicts over `draws` simulated candidates. UsageError without a blocking headline rule."""
+    """The verdicts over `draws` simulated candidates.
+
+    UsageError without a blocking headline rule, or below six articles, where the gate uses no statistics.
+    """
     rule = headline_rule(policy)
+    if layout.n_articles < MIN_ARTICLES:
+        raise UsageError(
+            f"gate: {layout.n_articles} articles: below {MIN_ARTICLES} the gate compares single items only"
+        )
     rng = np.random.default_rng([seed, SCENARIOS.index(scenario)])
     spread = _spread(layout, discordance, design_effect) if scenario.by_article else 0.0
     verdicts: Counter[str] = Counter()
@@ -156,6 +164,7 @@ def _runs(
     """Credits of baseline, anchor and candidate, each (N,)."""
     n = len(layout.articles)
     kind = rng.random(n)
+    discordance = min(discordance, 0.5)  # two runs of one model cannot differ more often
     coins = kind < 2.0 * discordance
     knows = kind < 2.0 * discordance + (ACCURACY - discordance)
     runs = [np.where(coins, rng.random(n) < 0.5, knows).astype(float) for _ in range(3)]

@@ -78,6 +78,11 @@ def test_the_anchor_does_not_add_false_alarms_of_its_own(suite):
     assert both <= seen(suite, 1, alone, draws=150).alarms + 4
 
 
+def test_few_articles_are_no_matter_of_statistics(suite):
+    with pytest.raises(UsageError, match="5 articles: below 6"):
+        seen(resized(suite, 100, 5), 0, draws=1)
+
+
 def test_a_hopeless_rule_is_refused(suite):
     small = resized(suite, 60, 10)
     found = seen(small, 1, draws=60)
