@@ -30,7 +30,7 @@ class Flip:
     credit_before: float  # mean of `correct` over replicates
     credit_after: float
     diagnosis: str | None  # of the candidate's answer
-    regression: bool  # lower, and with replicates no longer right in most of them
+    regression: bool  # lower, and with replicates no longer right in most of them; gold beyond dispute
     waiver: Waiver | None = None
 
     @property
@@ -71,7 +71,9 @@ def flips(paired: Paired, waivers: tuple[Waiver, ...] = ()) -> list[Flip]:
                 credit_before=before,
                 credit_after=after,
                 diagnosis=shown_b.diagnosis,
-                regression=after < before and (len(b) == 1 or (_mostly_right(a) and not _mostly_right(b))),
+                regression=_settled(item)
+                and after < before
+                and (len(b) == 1 or (_mostly_right(a) and not _mostly_right(b))),
                 waiver=waived.get(item.id),
             )
         )
@@ -150,6 +152,10 @@ def _chosen(items: tuple[Item, ...], wanted: MustNotBreak) -> set[str]:
         test = matcher(wanted.where)
         chosen |= {item.id for item in items if test(item)}
     return chosen
+
+
+def _settled(item: Item) -> bool:
+    return item.status == "active" and item.answer_type != "ambiguous"
 
 
 def _credit(scores: tuple[Score, ...]) -> float:

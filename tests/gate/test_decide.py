@@ -127,6 +127,18 @@ def test_max_regressions_holds_beside_the_statistics():
     assert gate({}, lost(3), policy(max_regressions=3, rules={"headline": {"margin": 0.2}})).code == 0
 
 
+def test_disputed_and_ambiguous_items_are_shown_but_are_no_regressions():
+    data = dataset(articles=8)
+    odd = [
+        dataclasses.replace(data.items[0], status="disputed"),
+        dataclasses.replace(data.items[1], answer_type="ambiguous"),
+    ]
+    data = dataclasses.replace(data, items=(*odd, *data.items[2:]))
+    report = gate({}, {"a0-q0": 0.0, "a0-q1": 0.0}, policy(max_regressions=0, rules={}), data=data)
+    assert [f.regression for f in report.pairs[0].flips] == [False, False]
+    assert report.code == 0
+
+
 def test_failed_answers_count_as_wrong_up_to_a_limit():
     data = dataset(articles=40)
     base, down = view(data, name="base"), view(data, name="cand", failed=["a0-q0", "a1-q0"])
