@@ -62,7 +62,7 @@ class Decoder:
             given[name] = cache
             if name == "cache_params":  # a state space keeps no column that a mask could hide
                 del given["attention_mask"]
-        with torch.inference_mode():
+        with torch.no_grad():
             found = self.model(**given)
         return found.logits[:, -1], getattr(found, name)
 

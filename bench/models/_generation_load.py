@@ -18,7 +18,7 @@ QUANTIZATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "quanto8": ("optimum.quanto", "QuantoConfig", {"weights": "int8"}),
     "quanto4": ("optimum.quanto", "QuantoConfig", {"weights": "int4"}),
 }
-_INSTALL = {"bitsandbytes": "bitsandbytes", "optimum.quanto": "optimum-quanto"}
+_NAMES = {"bitsandbytes": "bitsandbytes", "optimum.quanto": "optimum-quanto"}
 
 
 class Loaded(NamedTuple):
@@ -78,7 +78,8 @@ def _quantization(name: str) -> Any:
         there = False
     if not there:
         raise UsageError(
-            f"model.quantization={name} needs {_INSTALL[package]}, which is not installed: pip install {_INSTALL[package]}"
+            f"model.quantization={name} needs {_NAMES[package]}, which is not installed: "
+            "pip install 'dateline-bench[quantized]'"
         )
     return getattr(transformers, kind)(**parameters)
 

@@ -49,7 +49,7 @@ class Batch:
         """Logits of the first token of each row."""
         import torch
 
-        with torch.inference_mode():
+        with torch.no_grad():
             self._encoded = self._model.get_encoder()(input_ids=self._ids, attention_mask=self._mask)
         logits = self.next([self._starts.start] * len(self._ids))
         return logits if self._starts.forced is None else self.next([self._starts.forced] * len(self._ids))
@@ -58,7 +58,7 @@ class Batch:
         """Logits of the token after `tokens`."""
         import torch
 
-        with torch.inference_mode():
+        with torch.no_grad():
             found = self._model(
                 encoder_outputs=self._encoded,
                 attention_mask=self._mask,

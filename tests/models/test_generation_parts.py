@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bench.errors import UsageError
 from bench.models._generation_choose import Sampling, choose
+from bench.models._generation_load import load
 from bench.models._generation_prompt import TooLong, Writer, shared_length
 from bench.models._generation_stop import reasoning_tokens, stop_place
+from bench.models._torch_setup import Setting
 from bench.records import Cut, Key, Request
 from tests.models.generation_makers import CHAT, tokenizer
 
@@ -172,7 +176,6 @@ def test_draws_follow_the_probabilities() -> None:
 
 
 def test_settings_that_cannot_be_are_refused() -> None:
-    from bench.errors import UsageError
     from bench.models.causal import Causal
 
     good = Causal(name="x")
@@ -184,3 +187,14 @@ def test_settings_that_cannot_be_are_refused() -> None:
     ]:  # fmt: skip
         with pytest.raises(UsageError, match=word):
             dataclasses.replace(good, **change)
+
+
+@pytest.mark.parametrize(("name", "package"), [("bnb4", "bitsandbytes"), ("quanto8", "optimum-quanto")])
+def test_a_missing_quantisation_library_is_named(
+    name: str, package: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(
+        UsageError, match=rf"{package}, which is not installed: pip install 'dateline-bench\[quantized\]'"
+    ):
+        load("x", tmp_path, Setting("cpu", "fp32"), "causal", name)
