@@ -7,6 +7,7 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from bench.errors import UsageError
+from bench.models._torch_setup import hushed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -72,7 +73,7 @@ def _compile(openvino: Any, model: Any, columns: list[str]) -> Any:
             return torch.stack([given.start_logits, given.end_logits])
 
     probe = tuple(torch.from_numpy(column) for column in _probe(columns, 2, 12).values())
-    with warnings.catch_warnings(), torch.no_grad():
+    with warnings.catch_warnings(), hushed(), torch.no_grad():
         warnings.simplefilter("ignore")  # tracing warns about every branch on a shape
         converted = openvino.convert_model(Logits().eval(), example_input=probe)
     settings = {
