@@ -150,6 +150,7 @@ def test_pdflatex_sets_the_table(place, tmp_path):
     assert "Overfull" not in made.stdout
 
 
+@pytest.mark.medium
 def test_the_shipped_board_is_what_the_published_bundles_give():
     done = dateline("leaderboard", "check=true", cwd=ROOT)
     assert done.returncode == 0, done.stderr

@@ -147,7 +147,7 @@ def test_any_card_gets_the_front_matter_of_the_exported_files(card, lines):
     import yaml
 
     made = (
-        build(read_config("format", "hf"), "format").export(ODD, About(card=card)).files["README.md"].decode()
+        build(read_config("to", "hf"), "to").export(ODD, About(card=card)).files["README.md"].decode()
     )
 
     front = yaml.safe_load(made.split("---\n")[1])
@@ -158,7 +158,7 @@ def test_any_card_gets_the_front_matter_of_the_exported_files(card, lines):
 
 def test_a_card_with_broken_front_matter_is_a_data_error():
     with pytest.raises(DataError, match=r"README\.md:1: its front matter is not YAML"):
-        build(read_config("format", "hf"), "format").export(ODD, About(card="---\na: [\n---\n# Mine\n"))
+        build(read_config("to", "hf"), "to").export(ODD, About(card="---\na: [\n---\n# Mine\n"))
 
 
 @pytest.mark.medium
