@@ -146,9 +146,7 @@ def test_the_folders_card_is_the_suites_own_with_the_files_that_are_there(tmp_pa
 def test_any_card_gets_the_front_matter_of_the_exported_files(card, lines):
     import yaml
 
-    made = (
-        build(read_config("to", "hf"), "to").export(ODD, About(card=card)).files["README.md"].decode()
-    )
+    made = build(read_config("to", "hf"), "to").export(ODD, About(card=card)).files["README.md"].decode()
 
     front = yaml.safe_load(made.split("---\n")[1])
     assert [d["split"] for d in front["configs"][0]["data_files"]] == ["dev", "test"]
