@@ -99,6 +99,16 @@ def test_a_chat_request_holds_what_the_config_says(server: Server) -> None:
     assert bodies == [{**expected, "seed": 40}, {**expected, "seed": 41}]
 
 
+def test_a_system_message_goes_first(server: Server) -> None:
+    request = dataclasses.replace(ASKED[0], system="Be brief.")
+    list(at(server).predict([request]))
+    list(at(server, endpoint="completions").predict([request]))
+    assert server.log[0].body["messages"] == [
+        {"role": "system", "content": "Be brief."}, {"role": "user", "content": "item q0"},
+    ]  # fmt: skip
+    assert server.log[1].body["prompt"] == "Be brief.\n\nitem q0"
+
+
 def test_the_least_request_leaves_all_else_to_the_server(server: Server) -> None:
     list(at(server, temperature=None, max_tokens_key="max_completion_tokens").predict(ASKED[:1]))
     assert server.log[0].body == {
