@@ -73,7 +73,10 @@ def moments(text: Text) -> list[Moment]:
         else:
             out.append(found)
         at = max(found.end, at + 1)
-    return [m for m in out if _plausible(text, m)]
+    if not out:
+        return out
+    other = [i for i in text.content if tokens[i].norm not in _AMONG and tokens[i].kind != "n"]
+    return [m for m in out if _plausible(text, m, other)]
 
 
 def date_tokens(text: Text) -> frozenset[int]:
@@ -144,16 +147,16 @@ def _join(tokens: Sequence[Token], one: Moment, two: Moment) -> Moment | None:
     return Moment(readings[0], one.first, end, tuple(readings[1:]))
 
 
-def _plausible(text: Text, m: Moment) -> bool:
-    """Words that are more often something else: "may", "march", "sun", "fall", a lone part of the day."""
+def _plausible(text: Text, m: Moment, other: Sequence[int]) -> bool:
+    """Words that are more often something else: "may", "march", "sun", "fall", a lone part of the day.
+
+    `other`: the tokens with a meaning of their own; the moment stands alone where it holds all of them.
+    """
     said = m.when.said()
     if len(said) > 1:
         return True
     token = text.tokens[m.first]
-    alone = all(
-        m.first <= i < m.end or text.tokens[i].norm in _AMONG or text.tokens[i].kind == "n"
-        for i in text.content
-    )
+    alone = all(m.first <= i < m.end for i in other)
     if "month" in said and token.norm in _DOUBTFUL:
         before = text.tokens[m.first - 1].norm if m.first else ""
         return alone or (
