@@ -90,12 +90,23 @@ class Values:
     headline: bool
 
 
-def rule_values(paired: Paired, rule: Rule) -> Values:
+Ready = dict[str, Values]  # values of one pair by metric, computed once
+
+
+def rule_values(paired: Paired, rule: Rule, ready: Ready | None = None) -> Values:
     """The values that a rule is about, baseline first; UsageError when the metric allows no rule.
 
-    Items are those of the headline; for a metric, those of them that it applies to.
+    Items are those of the headline; for a metric, those of them that it applies to. Pass the same `ready` for
+    all rules on `paired`.
     """
+    ready = {} if ready is None else ready
     metric = HEADLINE_METRIC if rule.metric == HEADLINE else rule.metric
+    if metric not in ready:
+        ready[metric] = _values(paired, metric)
+    return dataclasses.replace(ready[metric], headline=rule.metric == HEADLINE)
+
+
+def _values(paired: Paired, metric: str) -> Values:
     sign = _direction(paired, metric)
     about = paired.views[0].signature["about"][metric]
     low, high = float(about["low"]), about["high"]
@@ -109,7 +120,7 @@ def rule_values(paired: Paired, rule: Rule) -> Values:
         bounds=bounds,
         articles=np.array(paired.articles, dtype=object),
         answerable=paired.answerable,
-        headline=rule.metric == HEADLINE,
+        headline=False,
     )
 
 

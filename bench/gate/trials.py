@@ -13,6 +13,7 @@ from bench.gate.contest import Contest, why_item_diff
 from bench.gate.noninferiority import (
     REFUSED,
     SKIPPED,
+    Ready,
     RuleTest,
     Values,
     family_verdicts,
@@ -59,18 +60,24 @@ def _trials(n: int, contest: Contest, policy: Policy) -> Iterator[_Trial]:
     why = why_item_diff(contest.paired)
     against = contest.anchor if policy.anchor else None
     why_anchor = None if against is None else why_item_diff(against)
+    ready: Ready = {}
+    ready_anchor: Ready = {}
     for name, rule in policy.rules.items():
         tier = weaker(rule.tier, contest.tier)
         if why is None:
-            yield from _tests(n, contest.paired, name, rule, tier, policy.alpha)
+            values = rule_values(contest.paired, rule, ready)
+            yield from _tests(n, contest.paired, values, name, rule, tier, policy.alpha)
         elif not rule.slices:
             yield _Trial(contest=n, rule=name, tier=tier, family="", text=f"item-diff mode: {why}")
         if against is not None and why_anchor is None and tier == "blocking" and not rule.slices:
-            yield from _tests(n, against, f"{name} against the anchor", rule, tier, policy.alpha)
+            values = rule_values(against, rule, ready_anchor)
+            title = f"{name} against the anchor"
+            yield from _tests(n, against, values, title, rule, tier, policy.alpha)
 
 
-def _tests(n: int, paired: Paired, name: str, rule: Rule, tier: str, alpha: float) -> Iterator[_Trial]:
-    values = rule_values(paired, rule)
+def _tests(
+    n: int, paired: Paired, values: Values, name: str, rule: Rule, tier: str, alpha: float
+) -> Iterator[_Trial]:
     unit = str(
         paired.views[0].signature["units"][HEADLINE_METRIC if rule.metric == HEADLINE else rule.metric]
     )
