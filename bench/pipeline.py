@@ -21,7 +21,6 @@ from bench.records import Dataset, Key, Prediction, Request
 from bench.reports.view import RunView
 from bench.runner import plan_requests, run_identity
 from bench.scoring import score_predictions, signature
-from bench.sides import load_view as load_view
 from bench.store import codec
 from bench.store.cache import Cache
 from bench.store.files import make_dir
