@@ -15,10 +15,13 @@ _VERBATIM_KEYS = frozenset(
         "a",
         "anchor",
         "article",
+        "axes",
         "b",
         "baseline",
         "baselines_dir",
         "candidate",
+        "figure",
+        "format",
         "from",
         "item",
         "na_probs",
@@ -30,7 +33,7 @@ _VERBATIM_KEYS = frozenset(
     }
     | {"results_dir", "runs", "where"}
 )
-_ONE_PLACE = frozenset({"out", "results_dir"})  # where things land: never swept over
+_NEVER_SWEPT = frozenset({"out", "results_dir", "format", "figure", "axes"})  # where things land, and as what
 _VERBATIM_PARTS = frozenset({"path", "fitted", "base_url", "only", "where"})
 _INTERPOLATION = re.compile(r"(\\*)\$\{")
 
@@ -76,7 +79,7 @@ def _quote(arg: str, sweep: bool) -> str:
         return arg
     if value in ("", "null", "???") or _ready(value):
         return arg
-    if sweep and "," in value and name not in _ONE_PLACE and not Path(value).exists():
+    if sweep and "," in value and name not in _NEVER_SWEPT and not Path(value).exists():
         return f"{key}=" + ",".join(v if _ready(v) else quoted(v) for v in value.split(","))
     return f"{key}={quoted(value)}"
 

@@ -1,4 +1,4 @@
-"""Render the reports of sealed, scored runs again"""
+"""Render the reports of sealed, scored runs again; figures for papers"""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from typing import Any
 
 from omegaconf import DictConfig
 
-from bench.commands._console import say, stdout
+from bench.commands._any_side import load_any
+from bench.commands._console import note, say, stdout
 from bench.commands._nodes import build_reports, results_root
+from bench.commands._report_files import Wanted, report_files
+from bench.errors import UsageError
 from bench.reports.console import show_run
 from bench.sides import load_view
 from bench.store.files import make_dir, write_atomic
@@ -24,13 +27,21 @@ class Config:
     report: dict[str, Any] = field(default_factory=dict)
     runs: Any = "???"
     out: str | None = None
+    format: Any = None
+    figure: Any = "slices,risk,diagnoses"
+    axes: Any = "answerable,answer_type,unanswerable_reason,difficulty"
     results_dir: str = "results"
     allow_external_code: bool = False
 
 
 def main(config: DictConfig) -> dict[str, Any]:
-    """Without `out`, show the runs on the console; with it, write `<out>/<dataset>-<model>-<digest>/<report>`."""
+    """Without `out`, show the runs on the console; with it, write `<out>/<dataset>-<model>-<digest>/<report>`.
+
+    With `format`, write `<out>/<figure>.<format>` for all runs together.
+    """
     results = results_root(config)
+    if config.format is not None:
+        return _files(config, results)
     reports = build_reports(config)
     for run in find_runs(results, config.runs):
         view = load_view(run, results)
@@ -42,4 +53,19 @@ def main(config: DictConfig) -> dict[str, Any]:
         for file, render in reports.items():
             write_atomic(folder / file, render(view).encode("utf-8", "backslashreplace"))
             say(f"report: {folder / file}")
+    return {"code": 0}
+
+
+def _files(config: DictConfig, results: Path) -> dict[str, Any]:
+    wanted = Wanted.of(config.format, config.figure, config.axes)
+    if config.out is None:
+        raise UsageError(f"format={','.join(wanted.formats)} writes files; add out=FOLDER")
+    words = [config.runs] if isinstance(config.runs, str) else [str(word) for word in config.runs]
+    files, notes = report_files(load_any(words, results), wanted)
+    make_dir(Path(config.out))
+    for name, data in files.items():
+        write_atomic(Path(config.out) / name, data)
+        say(f"{Path(config.out) / name}")
+    for text in notes:
+        note(text)
     return {"code": 0}

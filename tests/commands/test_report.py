@@ -1,0 +1,40 @@
+"""`dateline report format=…` as a newcomer types it."""
+
+import pytest
+
+from tests.helpers import dateline, tree, write_suite
+
+pytestmark = pytest.mark.medium
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("report")
+    write_suite(folder / "suite", ("port-a", "port-b"))
+    assert dateline("run", "-m", "model=lead,lexical", "dataset.path=suite", cwd=folder).returncode == 0
+    return folder
+
+
+def test_figures_are_written_side_by_side(place):
+    done = dateline("report", "runs=[lead,lexical]", "format=svg,pdf", "out=figs", cwd=place)
+    assert done.returncode == 0, done.stderr
+    assert sorted(tree(place / "figs")) == ["diagnoses.pdf", "diagnoses.svg", "slices.pdf", "slices.svg"]
+    assert "no risk figure" in done.stderr
+    assert dateline("report", "runs=*", "format=svg", "figure=slices", "out=two", cwd=place).returncode == 0
+    assert list(tree(place / "two")) == ["slices.svg"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("runs=lead", "format=svg"), "add out=FOLDER"),
+        (("runs=lead", "format=png", "out=bad"), "svg, pdf"),
+        (("runs=lead", "format=svg", "axes=skil", "out=bad"), "did you mean 'skill'"),
+        (("runs=leed", "format=svg", "out=bad"), "did you mean 'lead'"),
+    ],
+)
+def test_wrong_words_end_with_2_and_write_nothing(place, words, said):
+    done = dateline("report", *words, cwd=place)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert not (place / "bad").exists()
