@@ -41,17 +41,18 @@ def load_sides(words: Sequence[str], results: Path, snapshots: Snapshots | None 
         if is_score_folder(path := Path(word)):
             out.setdefault(path.resolve(), _scored_file(path))
             continue
-        for run, folder in _meant(path, results):
+        for run, folder in _meant(word, results):
             place = (folder or run.path).resolve()
             if place not in out:
                 out[place] = load_view(run, results, folder, snapshots)
     return list(out.values())
 
 
-def _meant(path: Path, results: Path) -> list[tuple[RunDir, Path | None]]:
+def _meant(word: str, results: Path) -> list[tuple[RunDir, Path | None]]:
+    path = Path(word)
     if path.parent.name == "scores" and (path / MANIFEST).is_file():
         return [(RunDir(path.parent.parent), path)]
-    return [(run, None) for run in find_runs(results, str(path))]
+    return [(run, None) for run in find_runs(results, word)]
 
 
 def _scored_file(path: Path) -> RunView:

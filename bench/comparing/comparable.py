@@ -9,7 +9,7 @@ from typing import Any
 
 from bench.errors import NotComparable
 from bench.records import Item
-from bench.reports.view import RunView
+from bench.reports.view import RunView, counted
 
 _ASKED = ("variant", "question", "context")  # what was asked: the content by which items are paired
 # What may differ between paired items without changing a score or an article: labels and remarks.
@@ -101,12 +101,12 @@ def _items(a: RunView, b: RunView) -> list[str]:
     if changed:
         what = sorted({f for i, o in changed for f in _ASKED if getattr(i, f) != getattr(o, f)})
         out.append(
-            f"{_count(len(changed), 'item was', 'items were')} asked with another {' and '.join(what)} "
+            f"{counted(len(changed), 'item was', 'items were')} asked with another {' and '.join(what)} "
             f"({_ids([i for i, _ in changed])}): ask again with `dateline run` on the same data"
         )
     for side, only in (("a", only_a), ("b", only_b)):
         if rest := [i for i in only if (i.id, i.variant) not in both]:
-            out.append(f"{_count(len(rest), 'item', 'items')} only in {side} ({_ids(rest)}){_splits(a, b)}")
+            out.append(f"{counted(len(rest), 'item')} only in {side} ({_ids(rest)}){_splits(a, b)}")
     return out
 
 
@@ -133,7 +133,7 @@ def _gold(a: RunView, b: RunView) -> list[str]:
     if not changed:
         return []
     return [
-        f"{_count(len(changed), 'item differs', 'items differ')} in {', '.join(sorted(fields))} "
+        f"{counted(len(changed), 'item differs', 'items differ')} in {', '.join(sorted(fields))} "
         f"({_ids(changed)}): score both over the same data with `dateline score runs=…`"
     ]
 
@@ -142,9 +142,7 @@ def _replicates(a: RunView, b: RunView) -> list[str]:
     one, two = replicates(a), replicates(b)
     if one == two:
         return []
-    return [
-        f"a has {_count(one, 'answer', 'answers')} per item, b has {two}: run both with the same replicates="
-    ]
+    return [f"a has {counted(one, 'answer')} per item, b has {two}: run both with the same replicates="]
 
 
 def _metrics(a: RunView, b: RunView) -> list[str]:
@@ -160,10 +158,6 @@ def _metrics(a: RunView, b: RunView) -> list[str]:
             how = ", ".join(f"{k} {one.get(k)} and {two.get(k)}" for k in parts)
             out.append(f"metric {name}: {how}; {again}")
     return out
-
-
-def _count(n: int, one: str, many: str) -> str:
-    return f"{n:,} {one if n == 1 else many}"
 
 
 def _ids(items: Sequence[Item]) -> str:

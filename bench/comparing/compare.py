@@ -15,7 +15,7 @@ from bench.comparing.verdict import verdict
 from bench.datasets.select import matcher
 from bench.errors import UsageError
 from bench.reports.comparison import Comparison, Side
-from bench.reports.view import RunView, percent
+from bench.reports.view import RunView, counted, percent
 from bench.stats.replicates import generation_noise
 from bench.summary import HEADLINE_METRIC
 
@@ -126,9 +126,7 @@ def _notes(paired: Paired, named: Sequence[Side]) -> tuple[str, ...]:
     for side, letter in zip(named, "ab", strict=True):
         for n, what in ((side.failed, "failed"), (side.missing, "missing")):
             if n:
-                out.append(
-                    f"{letter}: {n:,} answer{'' if n == 1 else 's'} {what}; counted against it like wrong ones."
-                )
+                out.append(f"{letter}: {counted(n, 'answer')} {what}; counted against it like wrong ones.")
         if not side.pinned:
             out.append(f"{letter}: the model is not pinned; the same name may answer differently tomorrow.")
     if lost := left_out(paired):

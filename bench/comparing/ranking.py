@@ -9,7 +9,7 @@ from bench.comparing.compare import headline_name, narrowed, sides
 from bench.comparing.pairing import BoolArray, pair
 from bench.errors import NotComparable
 from bench.reports.comparison import PairRow, Ranking, Side, Standing
-from bench.reports.view import RunView
+from bench.reports.view import RunView, counted
 from bench.stats.clusters import FloatArray
 from bench.stats.differences import differences, pair_noise
 from bench.stats.estimates import headline_estimate
@@ -73,7 +73,9 @@ def _notes(named: Sequence[Side], refusal: str | None) -> tuple[str, ...]:
     for side in named:
         for n, what in ((side.failed, "failed"), (side.missing, "missing")):
             if n:
-                out.append(f"{side.title}: {n} answers {what}; counted against it like wrong ones.")
+                out.append(
+                    f"{side.title}: {counted(n, 'answer')} {what}; counted against it like wrong ones."
+                )
         if not side.pinned:
             out.append(f"{side.title}: not pinned; the same name may answer differently tomorrow.")
     return tuple(out)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bench.reports.blocks import Block, Bullets, Heading, Para, Table
 from bench.reports.comparison import Ranking
-from bench.reports.view import interval, p_text, percent
+from bench.reports.view import counted, interval, p_text, percent
 
 
 def ranking_blocks(found: Ranking, shown_pairs: int) -> list[Block]:
@@ -26,7 +26,7 @@ def ranking_blocks(found: Ranking, shown_pairs: int) -> list[Block]:
         Heading(level=1, text=f"{len(rows)} runs on {found.standings[0].side.dataset}{what}"),
         Bullets(entries=tuple(("", note) for note in found.notes)),
         Table(header=("run", "rank", found.headline_name, "95 % interval"), rows=rows),
-        Para(text=f"{found.n_items} items on {found.n_articles} articles. Ranks hold together with 95 % confidence "
+        Para(text=f"{counted(found.n_items, 'item')} on {counted(found.n_articles, 'article')}. Ranks hold together with 95 % confidence "
                   f"(simultaneous, by article); runs that share a rank are not told apart.{_detectable(found)}",
              tone="dim"),
         Heading(level=2, text=f"Pairs ({len(found.pairs)})"),
@@ -45,4 +45,6 @@ def _ranks(low: int, high: int) -> str:
 def _detectable(found: Ranking) -> str:
     if found.mde is None:
         return ""
+    if found.mde >= 1.0:
+        return " On so few items no difference whatever could be found."
     return f" The median pair would show a difference of {percent(found.mde)} points with 80 % probability."
