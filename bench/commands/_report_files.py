@@ -12,9 +12,11 @@ from bench.reports.figures import FIGURES, MOST, draw
 from bench.reports.scene import Scene, to_svg
 from bench.reports.scene_pdf import to_pdf
 from bench.reports.view import RunView
+from bench.reports.wide import to_parquet
 from bench.summary import AXES
 
-FORMATS = ("svg", "pdf")
+FORMATS = ("svg", "pdf", "parquet")
+_TABLE = "results.parquet"
 _EMPTY = {
     "slices": "no slices: `correct` is not among the metrics of these runs, or axes= names none that they have",
     "risk": "no risk figure: none of these answers states a confidence (docs/metrics.md)",
@@ -42,6 +44,18 @@ class Wanted:
 
 def report_files(views: Sequence[RunView], wanted: Wanted) -> tuple[dict[str, bytes], list[str]]:
     """File name → bytes, and what is to be said beside. Nothing is made unless everything can be."""
+    files: dict[str, bytes] = {}
+    notes: list[str] = []
+    if drawn := [form for form in wanted.formats if form != "parquet"]:
+        files, notes = _figures(views, wanted, drawn)
+    if "parquet" in wanted.formats:
+        files[_TABLE] = to_parquet(views)
+    return files, notes
+
+
+def _figures(
+    views: Sequence[RunView], wanted: Wanted, formats: Sequence[str]
+) -> tuple[dict[str, bytes], list[str]]:
     require_comparable(views)
     if len(views) > MOST:
         raise UsageError(f"{len(views)} runs: a figure tells at most {MOST} apart; name fewer in runs=")
@@ -53,7 +67,7 @@ def report_files(views: Sequence[RunView], wanted: Wanted) -> tuple[dict[str, by
         if scene is None:
             notes.append(_EMPTY[figure])
             continue
-        for form in wanted.formats:
+        for form in formats:
             files[f"{figure}.{form}"] = _drawn(scene, form)
     return files, notes
 

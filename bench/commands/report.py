@@ -1,4 +1,4 @@
-"""Render the reports of sealed, scored runs again; figures for papers"""
+"""Render the reports of sealed, scored runs again; figures for papers, a table of answers"""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Config:
 def main(config: DictConfig) -> dict[str, Any]:
     """Without `out`, show the runs on the console; with it, write `<out>/<dataset>-<model>-<digest>/<report>`.
 
-    With `format`, write `<out>/<figure>.<format>` for all runs together.
+    With `format`, write `<out>/<figure>.<format>` and `<out>/results.parquet` for all runs together.
     """
     results = results_root(config)
     if config.format is not None:

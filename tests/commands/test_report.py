@@ -24,11 +24,23 @@ def test_figures_are_written_side_by_side(place):
     assert list(tree(place / "two")) == ["slices.svg"]
 
 
+def test_the_table_of_answers_is_written_whole(place):
+    import pyarrow.parquet
+
+    words = ("report", "runs=*", "format=parquet", "out=table")
+    assert dateline(*words, cwd=place).returncode == 0
+    first = tree(place / "table")
+    assert list(first) == ["results.parquet"]
+    assert pyarrow.parquet.read_table(place / "table" / "results.parquet").num_rows == 12
+    assert dateline(*words, cwd=place).returncode == 0
+    assert tree(place / "table") == first
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (("runs=lead", "format=svg"), "add out=FOLDER"),
-        (("runs=lead", "format=png", "out=bad"), "svg, pdf"),
+        (("runs=lead", "format=png", "out=bad"), "svg, pdf, parquet"),
         (("runs=lead", "format=svg", "axes=skil", "out=bad"), "did you mean 'skill'"),
         (("runs=leed", "format=svg", "out=bad"), "did you mean 'lead'"),
     ],
