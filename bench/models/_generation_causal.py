@@ -135,7 +135,16 @@ def _caches_every_token(model: Any) -> bool:
         layers = DynamicCache(config=model.config).layers
     except Exception:  # a kind of model that it knows nothing of
         return False
+    if _turns_with_length(model.config.get_text_config(decoder=True)):
+        return False
     return bool(layers) and all(type(layer) is DynamicLayer for layer in layers)
+
+
+def _turns_with_length(config: Any) -> bool:
+    """Whether rotary positions depend on how long the whole text is, so that a beginning alone is read otherwise."""
+    found = getattr(config, "rope_parameters", None) or getattr(config, "rope_scaling", None) or {}
+    kinds = [found, *(v for v in found.values() if isinstance(v, dict))]
+    return any(k.get("rope_type", k.get("type")) in ("dynamic", "longrope") for k in kinds)
 
 
 def _carried(prefixes: Sequence[Any], before: int, room: int) -> Any:

@@ -54,7 +54,8 @@ class Causal(Generator):
         shares = self.share_prefixes and decoder.shares
         if self.share_prefixes and not shares:
             _LOG.warning(
-                "%s does not keep every token in its cache: each prompt is read as a whole", self.name
+                "%s does not keep every token as it was read: no prefixes are shared, each prompt is read whole",
+                self.name,
             )
 
         def split(prompts: Sequence[tuple[int, ...]]) -> list[Row]:

@@ -111,10 +111,33 @@ def test_a_cache_that_forgets_is_not_shared_and_the_log_says_so(
     folders: dict[str, Path], caplog: pytest.LogCaptureFixture
 ) -> None:
     list(reader(folders["mistral"], max_new_tokens=1).predict(requests()[:2]))
-    assert "does not keep every token in its cache" in caplog.text
+    assert "no prefixes are shared" in caplog.text
     caplog.clear()
     list(reader(folders["llama"], max_new_tokens=1).predict(requests()[:2]))
-    assert "cache" not in caplog.text
+    assert "shared" not in caplog.text
+
+
+def test_positions_that_turn_with_the_length_of_a_text_are_not_shared() -> None:
+    from transformers import LlamaConfig, LlamaForCausalLM
+
+    from bench.models._generation_causal import Decoder
+
+    size = {
+        "vocab_size": 50,
+        "hidden_size": 16,
+        "intermediate_size": 16,
+        "num_hidden_layers": 1,
+        "num_attention_heads": 2,
+    }
+    ropes = (
+        {"rope_type": "default"},
+        {"rope_type": "linear", "factor": 2.0},
+        {"rope_type": "dynamic", "factor": 2.0},
+    )
+    made = [
+        LlamaForCausalLM(LlamaConfig(**size, rope_parameters={"rope_theta": 1e4, **rope})) for rope in ropes
+    ]
+    assert [Decoder(model, 0, "cpu").shares for model in made] == [True, True, False]
 
 
 def test_the_article_is_read_once_for_all_its_questions(
