@@ -141,17 +141,16 @@ def real():
 
 def figures():
     """Both on the same parsed data, in turns; medians of process CPU time."""
+    from bench.datasets._passages import Options, Passages
     from bench.datasets._squad_reading import SquadReading
     from bench.squad_figures import SquadTally
 
     print("| answers | yardstick, CPU s | dateline, CPU s | ratio |\n|---|---:|---:|---:|")
     for name, data, predictions in filter(None, (real(), ("100,000 distinct", *made_up(100_000)))):
-        reading = SquadReading(
-            "data", split="test", infer=False, check_offsets=True, plausible_as_lures=False
-        )
-        reading.read({"data": data})
+        passages = Passages("data", Options())
+        SquadReading(passages).read({"data": data})
 
-        def ours(items=reading.items, predictions=predictions):
+        def ours(items=passages.items, predictions=predictions):
             tally = SquadTally(items)
             for item_id, text in predictions.items():
                 tally.add(item_id, text)
