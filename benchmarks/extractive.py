@@ -37,6 +37,8 @@ def dateline(folder, *settings):
 
     given = {k: int(v) if v.isdigit() else v for k, v in (word.split("=") for word in settings)}
     model = Extractive(name=folder, device="cpu", **given)
+    loaded = model._load()  # once, like the others
+    Extractive._load = lambda _: loaded
 
     def answer(rows):
         asked = [
