@@ -42,6 +42,18 @@ def verb_help(verb: str) -> str:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; the exit code (bench.errors lists them)."""
+    try:
+        code = _main(argv)
+        sys.stdout.flush()
+    except BrokenPipeError:  # `dateline run --help | head`: the reader of the pipe left
+        from bench.commands._console import leave_pipe
+
+        leave_pipe()
+        return 0
+    return code
+
+
+def _main(argv: Sequence[str] | None) -> int:
     args = list(sys.argv[1:] if argv is None else argv)
     if not args or args[0] in _HELP:
         print(overview())  # noqa: T201 - this is the console

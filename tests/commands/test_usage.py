@@ -128,3 +128,11 @@ def test_wrong_type_is_said_in_words(tmp_path):
     message = dateline("run", "limit=abc", cwd=tmp_path).stderr
     assert "'abc'" in message
     assert "$VALUE" not in message
+
+
+@pytest.mark.medium
+@pytest.mark.parametrize("words", ["run --help", "--help"])
+def test_a_reader_who_leaves_the_pipe_is_no_error(words):
+    script = f"{sys.executable} -m bench {words} | true; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.stdout.strip(), done.stderr) == ("0", "")
