@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import gzip
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bench.records import Article, Item, Prediction, Score
 from bench.reports.inert import plain
+from bench.reports.packed import packed_block
 from bench.reports.page import data_block
 from bench.reports.view import RunView, expected_answer
 
@@ -20,13 +19,10 @@ _METRICS = ("correct", "em", "f1")
 
 
 def explorer_block(views: Sequence[RunView]) -> str:
-    """The element that holds `explorer_data`: JSON, gzipped and in base64 where it is large."""
+    """The element that holds `explorer_data`: JSON, packed where it is large."""
     data = explorer_data(views)
     made = json.dumps(data, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
-    if len(made) <= _PACKED_ABOVE:
-        return data_block("items", data)
-    packed = base64.b64encode(gzip.compress(made.encode("ascii"), 9, mtime=0)).decode("ascii")
-    return f'<script type="text/plain" id="packed">{packed}</script>'
+    return data_block("items", data) if len(made) <= _PACKED_ABOVE else packed_block(data)
 
 
 def explorer_data(views: Sequence[RunView]) -> dict[str, Any]:
@@ -115,7 +111,7 @@ def _told(item: Item, read: str, prediction: Prediction) -> dict[str, Any]:
         "null": None if prediction.null_score is None else round(prediction.null_score, 3),
         "finish": prediction.finish_reason or "",
         "tokens": tokens if any(t is not None for t in tokens) else [],
-        "confidence": prediction.confidence,
+        "confidence": None if prediction.confidence is None else round(prediction.confidence, 4),
         "error": ""
         if prediction.error is None
         else plain(f"{prediction.error.type}: {prediction.error.message}", 500),

@@ -1,6 +1,6 @@
 import pytest
 
-from bench.reports import html, html_pair
+from bench.reports import html, html_pair, run_data
 from tests.browser.pages import DESK, PHONE, axe_violations, opened, wider_than_screen
 from tests.reports.board_views import fair, gold, good, view
 
@@ -69,3 +69,18 @@ def test_two_runs_open_on_what_got_worse(tmp_path):
         assert "a: good" in text
         assert "b: fair" in text
         assert axe_violations(page) == []
+
+
+def test_a_packed_page_shows_what_a_plain_one_shows(file, tmp_path, monkeypatch):
+    monkeypatch.setattr(run_data, "_PACKED_ABOVE", 100)
+    path = tmp_path / "packed.html"
+    path.write_text(html.render(view("mostly right", hostile)), encoding="utf-8")
+    shown = []
+    for one in (file, path):
+        with opened(one) as page:
+            page.wait_for_selector("#explorer:not([hidden])")
+            page.select_option("#by-verdict", "")
+            page.click("#list li:nth-child(2) button")
+            shown.append([page.inner_text(part) for part in ("#said", "#list", "#detail")])
+    assert shown[0] == shown[1]
+    assert len(shown[0][1]) > 500
