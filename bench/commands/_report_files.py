@@ -17,6 +17,7 @@ from bench.summary import AXES
 
 FORMATS = ("svg", "pdf", "parquet")
 _TABLE = "results.parquet"
+_AXES = ("answerable", "answer_type", "unanswerable_reason", "difficulty")
 _EMPTY = {
     "slices": "no slices: `correct` is not among the metrics of these runs, or axes= names none that they have",
     "risk": "no risk figure: none of these answers states a confidence (docs/metrics.md)",
@@ -32,13 +33,18 @@ class Wanted:
     figures: tuple[str, ...]
     axes: tuple[str, ...]
 
+    @property
+    def table_only(self) -> bool:
+        """Whether nothing is drawn, so that the runs need not go together."""
+        return self.formats == ("parquet",)
+
     @classmethod
     def of(cls, formats: Any, figures: Any, axes: Any) -> Wanted:
         """Checked words; UsageError names the one that is unknown."""
         return cls(
             formats=_words("format", formats, FORMATS),
-            figures=_words("figure", figures, FIGURES),
-            axes=_words("axes", axes, tuple(AXES)),
+            figures=FIGURES if figures is None else _words("figure", figures, FIGURES),
+            axes=_AXES if axes is None else _words("axes", axes, tuple(AXES)),
         )
 
 
@@ -89,7 +95,7 @@ def _words(key: str, value: Any, known: Sequence[str]) -> tuple[str, ...]:
     words = tuple(dict.fromkeys(word.strip() for word in given))
     for word in words:
         if word not in known:
-            raise UsageError(f"{key}={word!r}{nearest(word, known)}; one or more of {', '.join(known)}")
+            raise UsageError(f"{key}={word!r}{nearest(word, known)}")
     if not words:
         raise UsageError(f"{key}: name one or more of {', '.join(known)}")
     return words

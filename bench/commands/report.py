@@ -28,8 +28,8 @@ class Config:
     runs: Any = "???"
     out: str | None = None
     format: Any = None
-    figure: Any = "slices,risk,diagnoses"
-    axes: Any = "answerable,answer_type,unanswerable_reason,difficulty"
+    figure: Any = None
+    axes: Any = None
     results_dir: str = "results"
     allow_external_code: bool = False
 
@@ -42,6 +42,8 @@ def main(config: DictConfig) -> dict[str, Any]:
     results = results_root(config)
     if config.format is not None:
         return _files(config, results)
+    if config.figure is not None or config.axes is not None:
+        raise UsageError("figure= and axes= are for figures; add format=svg, or format=svg,pdf")
     reports = build_reports(config)
     for run in find_runs(results, config.runs):
         view = load_view(run, results)
@@ -61,7 +63,9 @@ def _files(config: DictConfig, results: Path) -> dict[str, Any]:
     if config.out is None:
         raise UsageError(f"format={','.join(wanted.formats)} writes files; add out=FOLDER")
     words = [config.runs] if isinstance(config.runs, str) else [str(word) for word in config.runs]
-    files, notes = report_files(load_any(words, results), wanted)
+    groups = [[word] for word in words] if wanted.table_only else [words]
+    views = [view for group in groups for view in load_any(group, results)]
+    files, notes = report_files(views, wanted)
     make_dir(Path(config.out))
     for name, data in files.items():
         write_atomic(Path(config.out) / name, data)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.helpers import dateline, tree, write_suite
+from tests.helpers import ROOT, dateline, tree, write_suite
 
 pytestmark = pytest.mark.medium
 
@@ -36,12 +36,22 @@ def test_the_table_of_answers_is_written_whole(place):
     assert tree(place / "table") == first
 
 
+def test_runs_and_bundles_of_other_data_stand_in_one_table(place):
+    other = str(ROOT / "results" / "published" / "lead")
+    done = dateline("report", f"runs=[lead,{other}]", "format=parquet", "out=both", cwd=place)
+    assert done.returncode == 0, done.stderr
+    refused = dateline("report", f"runs=[lead,{other}]", "format=svg", "out=bad", cwd=place)
+    assert refused.returncode == 7
+    assert not (place / "bad").exists()
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (("runs=lead", "format=svg"), "add out=FOLDER"),
-        (("runs=lead", "format=png", "out=bad"), "svg, pdf, parquet"),
+        (("runs=lead", "format=png", "out=bad"), "known: parquet, pdf, svg"),
         (("runs=lead", "format=svg", "axes=skil", "out=bad"), "did you mean 'skill'"),
+        (("runs=lead", "figure=risk", "out=bad"), "add format=svg"),
         (("runs=leed", "format=svg", "out=bad"), "did you mean 'lead'"),
     ],
 )
