@@ -68,6 +68,17 @@ group = "who"
 '''
 
 
+_HEEDING = (
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "from bench.__main__ import main; sys.exit(main(sys.argv[1:]))"
+)
+
+
+def interruptible(*words: str) -> list[str]:
+    """`dateline words…` as a command that heeds SIGINT, even where a shell started the tests in the background."""
+    return [sys.executable, "-c", _HEEDING, *words]
+
+
 def write_suite(folder: Path, names: tuple[str, ...] = ("two-boats",)) -> Path:
     """A folder of authored sources, three items each."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -5,13 +5,12 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 
 import pytest
 
-from tests.helpers import ROOT, dateline, tree, write_suite
+from tests.helpers import ROOT, dateline, interruptible, tree, write_suite
 from tests.models.served import Server, answer, error, raw, said, send
 
 pytestmark = pytest.mark.medium
@@ -155,7 +154,7 @@ def test_ctrl_c_leaves_a_run_that_goes_on(server, place):
     pinned = words(server, "model.revision=r1", "model.concurrency=1", name="slow")
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(
-        [sys.executable, "-m", "bench", *pinned],
+        interruptible(*pinned),
         cwd=place,
         env=env,
         stderr=subprocess.PIPE,

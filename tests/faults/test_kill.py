@@ -3,13 +3,12 @@
 import os
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.helpers import ROOT, dateline, tree, write_suite
+from tests.helpers import ROOT, dateline, interruptible, tree, write_suite
 
 READER = """
 import os, time
@@ -33,7 +32,7 @@ WORDS = (
 
 def start(cwd: Path, results: str, log: str, delay: float) -> subprocess.Popen:
     env = {**os.environ, "PYTHONPATH": str(ROOT), "READER_LOG": str(cwd / log), "READER_DELAY": str(delay)}
-    command = [sys.executable, "-m", "bench", *WORDS, f"results_dir={results}"]
+    command = interruptible(*WORDS, f"results_dir={results}")
     return subprocess.Popen(
         command,
         cwd=cwd,
