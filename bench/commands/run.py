@@ -121,8 +121,10 @@ def finish_sweep(outcomes: Sequence[dict[str, Any]]) -> int:
         return max(int(o["code"]) for o in outcomes)
     rows = [o.get("row") or {"model": o["what"], "error": o.get("error", "failed")} for o in outcomes]
     show_table(stdout(), rows)
-    for report in dict.fromkeys(r for o in outcomes for r in o.get("reports", ())):
-        say(f"report: {report}")
+    for report in dict.fromkeys(r for o in outcomes for r in o.get("reports", ())[-1:]):
+        say(
+            f"report: {report}"
+        )  # one a run: the page, unless other reports were chosen; the rest lies beside it
     if reused := sum(bool(o.get("reused")) for o in outcomes):
         note(f"{reused} of {len(outcomes)} runs were sealed before; nobody was asked again")
     return 4 if any(o["code"] for o in outcomes) else 0

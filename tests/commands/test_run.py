@@ -7,6 +7,7 @@ import signal
 import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -35,8 +36,11 @@ def test_console_shows_headline_interval_and_report(first, place):
     assert first.returncode == 0, first.stderr
     assert "balanced accuracy" in first.stdout
     assert "95 % interval" in first.stdout
-    report = first.stdout.strip().splitlines()[-1].removeprefix("report: ")
-    text = (place / report).read_text()
+    files = [
+        line.removeprefix("report: ") for line in first.stdout.splitlines() if line.startswith("report: ")
+    ]
+    assert [Path(file).name for file in files] == ["report.md", "report.html"]
+    text = (place / files[0]).read_text()
     assert "## Misses" in text
     assert "> Two of the nine boats came back late." in text
 
