@@ -5,6 +5,7 @@
 LM_EVAL_PYTHON is the interpreter of an environment with `lm_eval`; without it the two ways of our own are compared.
 A Llama of 8 layers × 512 with random weights and a tokenizer trained on the suite are made in a temporary folder.
 Each way answers the same prompts in a process of its own, in turns; loading is not counted. The texts must agree.
+Threads wait for each other without spinning (OMP_WAIT_POLICY), so that CPU time on a shared machine is work.
 """
 
 import json
@@ -119,7 +120,7 @@ def main(words: list[str]) -> None:
             for way, (python, code, argument) in ways.items():
                 done = subprocess.run(
                     [python, "-c", code, str(job), argument],
-                    check=True, capture_output=True, text=True, cwd=ROOT, env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "HF_HUB_OFFLINE": "1"},
+                    check=True, capture_output=True, text=True, cwd=ROOT, env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "HF_HUB_OFFLINE": "1", "OMP_WAIT_POLICY": "PASSIVE"},
                 )  # fmt: skip
                 found[way].append(json.loads(done.stdout.splitlines()[-1]))
     first = found["shared prefixes"][0]["texts"]
