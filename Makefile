@@ -69,4 +69,4 @@ gate: fresh-runs
 	$(BIN)/dateline gate gate=readers results_dir=$(GATED) out=$(GATED)/report
 
 baselines: fresh-runs
-	$(BIN)/dateline gate gate=readers results_dir=$(GATED) accept=true force=true reason="$(REASON)"
+	$(BIN)/dateline gate gate=readers results_dir=$(GATED) accept=true force=true move_anchor=true reason="$(REASON)"

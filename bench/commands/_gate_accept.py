@@ -43,7 +43,7 @@ def accept_all(config: DictConfig, policy: Policy, sides: Sides) -> dict[str, An
                 raise
             note(f"{error}\naccepted all the same (force=true); it starts a new series")
             new = True
-        moves.append((baseline, candidate.view, new or bool(config.move_anchor) or not policy.anchor))
+        moves.append((baseline, candidate.view, new or bool(config.move_anchor)))
     verdict = _verdict(contests, policy)
     if verdict == "FAIL" and not config.force:
         complain(
