@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from bench.errors import NotComparable
+from bench.errors import NotComparable, StorageError
 from bench.records import Dataset
 from bench.reports.view import RunView
 from bench.store import codec
@@ -37,6 +37,35 @@ def bundle_view(bundle: Bundle, beside: RunView | None = None) -> RunView:
     if gold == bundle.signature["gold"] and way == _way(bundle.signature):
         return sealed_view(bundle, dataset)
     return _rescored(bundle, dataset, _metrics(way[1]))
+
+
+def judged_again(bundle: Bundle, beside: RunView | None = None) -> RunView:
+    """`bundle_view`, with nothing taken on trust: every answer is scored again from its raw text.
+
+    A seal says that nothing changed since it was made, not that it was made honestly. StorageError when the sealed
+    scores are not what the answers are worth by the same gold and metrics; NotComparable and IncompleteRun as there.
+    """
+    view = bundle_view(bundle, beside)
+    _check_asked(bundle, view.dataset)
+    again = _rescored(bundle, view.dataset, _metrics(_way(view.signature)[1]))
+    if view.signature["digest"] == bundle.signature["digest"] and not _same_scores(view, again):
+        raise StorageError(
+            f"{bundle.path}: its sealed scores are not what its answers are worth; seal the run again"
+        )
+    return again
+
+
+def _same_scores(one: RunView, two: RunView) -> bool:
+    """Equal values for every answer, in as many digits as a bundle keeps."""
+    if len(one.scores) != len(two.scores) or one.summary.counts != two.summary.counts:
+        return False
+    pairs = zip(one.scores, two.scores, strict=True)
+    return all(a.key == b.key and _close(a.values, b.values) for a, b in pairs)
+
+
+def _close(one: Mapping[str, float], two: Mapping[str, float]) -> bool:
+    shared = one.keys() & two.keys()
+    return bool(shared) and all(abs(one[name] - two[name]) < 1e-9 for name in shared)
 
 
 def _rescored(bundle: Bundle, dataset: Dataset, metrics: Mapping[str, Measure]) -> RunView:

@@ -10,7 +10,7 @@ from bench.comparing.board import Entry
 from bench.errors import DatelineError, UsageError
 from bench.reports.board import LeftOut
 from bench.reports.view import RunView
-from bench.rescoring import bundle_view
+from bench.rescoring import judged_again
 from bench.sides import Snapshots, load_side, load_view
 from bench.store.bundles import Bundle, find_bundles, read_bundle
 from bench.store.find import find_runs
@@ -51,7 +51,7 @@ def _words(runs: Any, results: Path) -> list[str]:
 def _take_bundle(path: Path, entries: list[Entry], left_out: list[LeftOut]) -> None:
     try:
         bundle = read_bundle(path)
-        view = bundle_view(bundle, _beside(bundle, entries))
+        view = judged_again(bundle, _beside(bundle, entries))
         entries.append(Entry(view=view, about=bundle.about))
     except DatelineError as error:
         left_out.append(LeftOut(name=path.name, reason=str(error)))

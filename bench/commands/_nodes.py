@@ -185,4 +185,6 @@ def command_line() -> str:
 
     words = [str(w) for w in HydraConfig.get().overrides.task]
     kept = [w for w in words if w.lstrip("+~").split("=")[0].split(".")[0] not in _NOT_COMPUTED]
-    return " ".join(["dateline", "run", *map(shlex.quote, kept)])
+    sources = HydraConfig.get().runtime.config_sources
+    own = [word for s in sources if s.provider == "command-line" for word in ("--config-dir", s.path)]
+    return " ".join(["dateline", "run", *map(shlex.quote, [*own, *kept])])

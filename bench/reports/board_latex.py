@@ -12,6 +12,7 @@ _SPECIAL = {
     "_": r"\_", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}",
     ">": r"\textgreater{}", "|": r"\textbar{}", '"': r"\textquotedbl{}", "`": r"\textasciigrave{}",
     "–": "--", "—": "---", "−": "$-$", "†": r"\dag{}", "‡": r"\ddag{}", "…": r"\ldots{}", "≤": r"$\le$",
+    "[": "{[}", "*": "{*}",  # at the start of a row they would be arguments of the line before
     "’": "'", "‘": "`", "“": "``", "”": "''", "\u00a0": "~",
 }  # fmt: skip
 

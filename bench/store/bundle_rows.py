@@ -110,7 +110,7 @@ def _relative(value: Any) -> Any:
 
 def _relative_word(word: str) -> str:
     key, equals, value = word.partition("=")
-    return f"{key}={_base(value)}" if equals else word
+    return f"{key}={_base(value)}" if equals else _base(word)
 
 
 def _base(text: str) -> str:

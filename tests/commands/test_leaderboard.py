@@ -1,3 +1,4 @@
+import hashlib
 import json
 import shutil
 import subprocess
@@ -5,6 +6,9 @@ import subprocess
 import pytest
 import yaml
 
+from bench.canonical import digest
+from bench.commands._replay import expand
+from bench.store import codec
 from tests.helpers import ROOT, dateline, tree, write_suite
 
 NAMES = tuple(f"port-{chr(97 + n)}" for n in range(7))
@@ -73,6 +77,65 @@ def test_an_edited_bundle_is_left_out_with_its_file_named(place, tmp_path):
     found = json.loads((tmp_path / "o" / "leaderboard.json").read_text())
     assert [o["name"] for o in found["left_out"]] == ["lead"]
     assert "answers.jsonl: edited after sealing" in found["left_out"][0]["reason"]
+
+
+def reseal(folder, change):
+    """What anybody can do to a bundle: change it, and make its digests and seal anew."""
+    answers = folder / "answers.jsonl"
+    card = json.loads((folder / "bundle.json").read_text())
+    rows = [json.loads(line) for line in answers.read_text().splitlines()]
+    change(card, rows)
+    data = b"".join(codec.line(row) for row in rows)
+    answers.write_bytes(data)
+    card["files"]["answers.jsonl"] = {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+    del card["seal"]
+    (folder / "bundle.json").write_bytes(codec.pretty({**card, "seal": digest(card)}))
+
+
+def flatter(card, rows):
+    for row in rows:
+        row["values"] = [1 if v is not None else None for v in row["values"]]
+
+
+def drop_the_wrong(card, rows):
+    rows[:] = [row for row in rows if row["values"][0] == 1]
+
+
+@pytest.mark.medium
+@pytest.mark.parametrize(
+    ("change", "reason"), [(flatter, "not what its answers are worth"), (drop_the_wrong, "items new")]
+)
+def test_a_resealed_forgery_is_left_out(place, tmp_path, change, reason):
+    shutil.copytree(place / "results" / "published", tmp_path / "p")
+    reseal(tmp_path / "p" / "lexical", change)
+    done = dateline("leaderboard", f"runs={tmp_path / 'p'}", f"out={tmp_path / 'o'}", cwd=place)
+    assert done.returncode == 0, done.stderr
+    found = json.loads((tmp_path / "o" / "leaderboard.json").read_text())
+    assert [o["name"] for o in found["left_out"]] == ["lexical"]
+    assert reason in found["left_out"][0]["reason"]
+
+
+def test_a_replay_takes_neither_leave_to_run_code_nor_a_key_from_a_bundle(tmp_path, capsys):
+    theirs = "dateline run model=openai model.api_key_env=HOME allow_external_code=true model.name=x hydra.verbose=true"
+    card = {"format": 1, "run": {"command": theirs}, "files": {}}
+    (tmp_path / "bundle.json").write_bytes(codec.pretty({**card, "seal": digest(card)}))
+    assert expand([f"from={tmp_path}", "model.name=y"]) == ["model=openai", "model.name=y"]
+    assert "model.api_key_env=HOME allow_external_code=true" in capsys.readouterr().err
+    assert "allow_external_code=true" in expand([f"from={tmp_path}", "allow_external_code=true"])
+
+
+@pytest.mark.medium
+def test_the_command_of_an_own_config_is_whole_and_holds_no_machine_path(place, tmp_path):
+    (tmp_path / "conf" / "model").mkdir(parents=True)
+    (tmp_path / "conf" / "model" / "mine.yaml").write_text("_target_: bench.models.lead.Lead\n")
+    shutil.copytree(place / "suite", tmp_path / "suite")
+    words = ("run", "--config-dir", str(tmp_path / "conf"), "model=mine", "dataset.path=suite")
+    assert dateline(*words, cwd=tmp_path).returncode == 0
+    assert dateline("publish", "run=lead", "out=b", cwd=tmp_path).returncode == 0
+    command = json.loads((tmp_path / "b" / "bundle.json").read_text())["run"]["command"]
+    assert command.startswith("dateline run --config-dir conf model=mine ")
+    assert str(tmp_path) not in command
+    assert dateline("run", "from=b", "results_dir=again", cwd=tmp_path).returncode == 0
 
 
 @pytest.mark.medium

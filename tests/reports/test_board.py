@@ -22,7 +22,7 @@ RENDERS = {
 }
 HOSTILE = (
     "<script>alert(1)</script>", "=HYPERLINK(1)", "＝1+1", "+1", "-1", "@x", "\x1b[31mred", "a|b", "\\input{x}",
-    "a\nb", "\u202egnp", "50 % & $x_1^2$ #~{}", "`code`", "[x](javascript:1)", "x" * 5000,
+    "[2cm] ours", "* star", "a\nb", "\u202egnp", "50 % & $x_1^2$ #~{}", "`code`", "[x](javascript:1)", "x" * 5000,
 )  # fmt: skip
 
 
@@ -120,6 +120,7 @@ def test_hostile_names_are_inert(name):
     assert float(row["headline"]) == 100.0
     cell = next(line for line in board_latex.render(made, Layout()).splitlines() if "textbf" in line)
     assert "\\input" not in cell
+    assert not cell.startswith(("[", "*"))
     assert not re.search(r"(?<!\\)[#%]", cell)
     assert json.loads(board_json.render(made, Layout()))["rows"][0]["name"] == name
     page = board_html.render(made, Layout())
