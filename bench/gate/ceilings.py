@@ -21,6 +21,7 @@ class Spent:
     name: str
     value: float | None
     limit: float
+    unknown: int = 0  # answers whose tokens nobody counted; with any, `value` is a lower bound
 
 
 def spendings(
@@ -32,7 +33,8 @@ def spendings(
     """The measured value for each limit, in the order of LIMITS.
 
     Percentiles are over answered items only: a quick failure must not win on latency. `seconds_total`, tokens
-    and cost count everything that was recorded. `prices` are per million tokens in and out.
+    and cost count everything that was recorded. Answers without a count of tokens enter the means of tokens as
+    none, so that every figure is a lower bound. `prices` are per million tokens in and out.
     """
     latency, usage = latency_of(predictions, seconds), usage_of(predictions.values(), prices)
     found: dict[str, float | None] = dict.fromkeys(LIMITS)
@@ -40,11 +42,25 @@ def spendings(
         found |= {"seconds_p50": latency.p50, "seconds_p95": latency.p95}
     if seconds:
         found["seconds_total"] = math.fsum(seconds.values())
+    unknown = 0
     if usage is not None:
+        unknown = sum(
+            p.status == "ok" and p.tokens_kept is None and p.tokens_in is None for p in predictions.values()
+        )
+        n = usage.counted + unknown
         found |= {
-            "tokens_in_mean": usage.tokens_in / usage.counted,
-            "tokens_out_mean": usage.tokens_out / usage.counted,
+            "tokens_in_mean": usage.tokens_in / n,
+            "tokens_out_mean": usage.tokens_out / n,
             "tokens_total": float(usage.tokens_in + usage.tokens_out),
             "cost_total": usage.cost,
         }
-    return [Spent(name=name, value=found[name], limit=limits[name]) for name in LIMITS if name in limits]
+    return [
+        Spent(
+            name=name,
+            value=found[name],
+            limit=limits[name],
+            unknown=0 if name.startswith("seconds") else unknown,
+        )
+        for name in LIMITS
+        if name in limits
+    ]

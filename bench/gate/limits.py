@@ -62,4 +62,9 @@ def _ceiling(spent: Spent, tier: str) -> Outcome:
         text = f"the candidate recorded nothing of the kind; at most {spent.limit:g} allowed"
         return Outcome(rule=spent.name, tier=tier, verdict=INCONCLUSIVE, text=text)
     held = spent.value <= spent.limit
-    return _limit(spent.name, tier, held, f"{spent.value:.6g}, at most {spent.limit:g} allowed")
+    text = f"{spent.value:.6g}, at most {spent.limit:g} allowed"
+    if spent.unknown:
+        text = f"at least {text}; {spent.unknown} answer{'' if spent.unknown == 1 else 's'} without a count of tokens"
+        if held:
+            return Outcome(rule=spent.name, tier=tier, verdict=INCONCLUSIVE, text=text)
+    return _limit(spent.name, tier, held, text)

@@ -337,3 +337,27 @@ def test_what_was_not_recorded_cannot_be_held():
         "INCONCLUSIVE",
         "INCONCLUSIVE",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "above", "below"),
+    [
+        ("tokens_total", 109, 110),  # 100 + 10 of the one answer that was counted
+        ("tokens_in_mean", 3.1, 3.2),  # 100 / 32 = 3.125 at least
+        ("cost_total", 0.00011, 0.00013),
+    ],
+)
+def test_a_part_of_the_tokens_can_break_a_ceiling_but_not_hold_it(name, above, below):
+    data = dataset(articles=8)
+    cand = view(data, name="cand")
+    told = dict(cand.predictions)
+    told[Key("a0-q0")] = dataclasses.replace(told[Key("a0-q0")], tokens_in=100, tokens_out=10)
+    both = pair([view(data, name="base"), dataclasses.replace(cand, predictions=told)])
+    prices = {"in": 1.0, "out": 2.0}
+    for limit, verdict in ((above, "FAIL"), (below, "INCONCLUSIVE")):
+        asked = policy(rules={}, ceilings={name: limit, "seconds_total": 1.0}, prices=prices)
+        report = decide([Contest(paired=both, seconds={Key("a0-q0"): 0.5})], asked)
+        found = outcome(report, name)
+        assert found.verdict == verdict
+        assert found.text.endswith("; 31 answers without a count of tokens")
+        assert outcome(report, "seconds_total").verdict == "PASS"
