@@ -12,7 +12,7 @@ from bench.gate.outcome import GateReport, Outcome, PairReport
 from bench.gate.policy import Policy, weaker
 from bench.gate.trials import statistical_outcomes
 from bench.gate.verdict import overall
-from bench.gate.watch import Flip, Watched, check_named, flips, watched
+from bench.gate.watch import Flip, Watched, check_named, flips, only_noise, unsure, watched
 from bench.gate.wording import spoken
 from bench.records import Item
 
@@ -52,7 +52,9 @@ def conclude(reports: Sequence[PairReport], policy: Policy) -> GateReport:
 def _examined(contest: Contest, policy: Policy, tested: list[Outcome]) -> PairReport:
     paired, why = contest.paired, why_item_diff(contest.paired)
     found = flips(paired, policy.waivers)
-    items = watched(paired, policy.must_not_break, found)
+    # With statistics it is their task to tell losses from noise; without them the count of all items does.
+    doubt = only_noise(paired.views[1], found, policy.alpha) if why is not None else unsure(paired.views[1])
+    items = watched(paired, policy.must_not_break, found, doubt)
     return PairReport(
         name=contest.name,
         tier=contest.tier,

@@ -10,7 +10,7 @@ from bench.gate.contest import Contest
 from bench.gate.noninferiority import FAIL, INCONCLUSIVE, PASS
 from bench.gate.outcome import Outcome
 from bench.gate.policy import Policy
-from bench.gate.watch import ENOUGH_REPLICATES, Flip, unsure
+from bench.gate.watch import ENOUGH_REPLICATES, Flip, only_noise
 from bench.reports.view import RunView
 
 
@@ -30,7 +30,7 @@ def _regressions(
     waived = sum(f.regression and f.waiver is not None for f in found)
     extra = f", {waived} waived" if waived else ""
     text = f"{lost} regression{'' if lost == 1 else 's'}{extra}, at most {limit} allowed"
-    if lost > limit and policy.max_regressions is None and unsure(view):
+    if lost > limit and policy.max_regressions is None and only_noise(view, found, policy.alpha):
         text += f"; the model's answers vary: ask replicates={ENOUGH_REPLICATES}, or set max_regressions"
         return [Outcome(rule="max_regressions", tier=tier, verdict=INCONCLUSIVE, text=text)]
     return [_limit("max_regressions", tier, lost <= limit, text)]

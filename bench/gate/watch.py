@@ -13,6 +13,7 @@ from bench.gate.noninferiority import FAIL, INCONCLUSIVE, PASS, SKIPPED
 from bench.gate.policy import MustNotBreak, Waiver
 from bench.records import Item, Score
 from bench.reports.view import RunView, evidence_sentences, expected_answer, given_answer
+from bench.stats.signflip import mcnemar_p
 from bench.summary import HEADLINE_METRIC
 
 ENOUGH_REPLICATES = 3
@@ -80,11 +81,10 @@ def flips(paired: Paired, waivers: tuple[Waiver, ...] = ()) -> list[Flip]:
     return sorted(found, key=lambda flip: flip.better)
 
 
-def watched(paired: Paired, wanted: MustNotBreak, found: list[Flip]) -> list[Watched]:
-    """The must-not-break items in plan order."""
+def watched(paired: Paired, wanted: MustNotBreak, found: list[Flip], doubt: bool) -> list[Watched]:
+    """The must-not-break items in plan order; `doubt` where a single wrong answer may be the model's noise."""
     chosen = _chosen(paired.items, wanted)
     by_item = {(f.item.id, f.item.variant): f for f in found}
-    doubt = unsure(paired.views[1])
     out = []
     for n, item in enumerate(paired.items):
         if item.id not in chosen:
@@ -123,6 +123,17 @@ def is_stochastic(view: RunView) -> bool:
 def unsure(view: RunView) -> bool:
     """Whether a single wrong answer may be the model's noise: its answers vary, and were asked for too seldom."""
     return is_stochastic(view) and replicates(view) < ENOUGH_REPLICATES
+
+
+def beyond_chance(better: int, worse: int, alpha: float) -> bool:
+    """Whether more losses than gains are no accident on these very items: exact McNemar, one-sided, below α."""
+    return worse > better and mcnemar_p(better, worse) / 2.0 < alpha
+
+
+def only_noise(view: RunView, found: Sequence[Flip], alpha: float) -> bool:
+    """Whether what single items lost may be the noise of a candidate whose answers vary."""
+    lost = sum(f.regression and f.waiver is None for f in found)
+    return unsure(view) and not beyond_chance(sum(f.better for f in found), lost, alpha)
 
 
 def same_answers(paired: Paired) -> bool:

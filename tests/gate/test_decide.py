@@ -361,3 +361,31 @@ def test_a_part_of_the_tokens_can_break_a_ceiling_but_not_hold_it(name, above, b
         assert found.verdict == verdict
         assert found.text.endswith("; 31 answers without a count of tokens")
         assert outcome(report, "seconds_total").verdict == "PASS"
+
+
+@pytest.mark.parametrize(
+    ("gained", "losses", "verdict"),
+    [
+        (0, 4, "INCONCLUSIVE"),  # p = 1/16
+        (0, 5, "FAIL"),  # 1/32
+        (1, 6, "INCONCLUSIVE"),  # 8/128
+        (1, 7, "FAIL"),  # 9/256
+    ],
+)
+def test_in_item_diff_mode_a_varying_model_may_not_lose_more_than_chance(gained, losses, verdict):
+    data, warm = dataset(articles=5), {"temperature": 0.7}
+    before = {f"a4-q{n}": 0.0 for n in range(gained)}
+    after = {item.id: 0.0 for item in data.items[:losses]}
+    views = [view(data, before, name="base", model=warm), view(data, after, name="cand", model=warm)]
+    report = decide([Contest(paired=pair(views))], policy(must_not_break={"ids": ["a0-q0"]}))
+    assert report.pairs[0].mode == "item-diff"
+    assert outcome(report, "max_regressions").verdict == verdict
+    assert report.pairs[0].watched[0].verdict == verdict
+    assert report.code == (5 if verdict == "FAIL" else 0)
+
+
+def test_where_there_are_statistics_they_tell_losses_from_noise():
+    data, warm = dataset(articles=40), {"temperature": 0.7}
+    views = [view(data, name="base", model=warm), view(data, lost(6), name="cand", model=warm)]
+    report = decide([Contest(paired=pair(views))], policy(must_not_break={"ids": ["a0-q0"]}))
+    assert (report.pairs[0].mode, report.pairs[0].watched[0].verdict) == ("statistical", "INCONCLUSIVE")
