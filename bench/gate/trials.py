@@ -11,6 +11,9 @@ from bench.comparing.comparable import replicates
 from bench.comparing.pairing import BoolArray, Paired
 from bench.gate.contest import Contest, why_item_diff
 from bench.gate.noninferiority import (
+    FAIL,
+    INCONCLUSIVE,
+    PASS,
     REFUSED,
     SKIPPED,
     Ready,
@@ -23,8 +26,8 @@ from bench.gate.noninferiority import (
 )
 from bench.gate.outcome import Outcome
 from bench.gate.policy import HEADLINE, Policy, Rule, weaker
-from bench.gate.watch import is_stochastic
-from bench.gate.wording import not_tested, refusal, verdict_text
+from bench.gate.watch import beyond_chance, is_stochastic, same_answers
+from bench.gate.wording import counted, not_tested, refusal, verdict_text
 from bench.stats.signflip import MIN_ARTICLES
 from bench.summary import HEADLINE_METRIC
 
@@ -40,6 +43,7 @@ class _Trial:
     unit: str = "share"
     test: RuleTest | None = None
     text: str = ""  # why there is no test
+    verdict: str = SKIPPED  # where there is no test
     replicates: int | None = None  # answers per item of a candidate whose answers vary
 
 
@@ -64,15 +68,21 @@ def _trials(n: int, contest: Contest, policy: Policy) -> Iterator[_Trial]:
     ready_anchor: Ready = {}
     for name, rule in policy.rules.items():
         tier = weaker(rule.tier, contest.tier)
-        if why is None:
+        if why is None or (tier == "blocking" and _apart(contest.paired, rule)):
             values = rule_values(contest.paired, rule, ready)
             yield from _tests(n, contest.paired, values, name, rule, tier, policy.alpha)
-        elif not rule.slices:
+        elif tier == "blocking" or not rule.slices:
             yield _Trial(contest=n, rule=name, tier=tier, family="", text=f"item-diff mode: {why}")
-        if against is not None and why_anchor is None and tier == "blocking" and not rule.slices:
+        if against is not None and why_anchor is None and tier == "blocking":
             values = rule_values(against, rule, ready_anchor)
             title = f"{name} against the anchor"
             yield from _tests(n, against, values, title, rule, tier, policy.alpha)
+
+
+def _apart(paired: Paired, rule: Rule) -> bool:
+    """Whether answers differ, and the rule is on a part or a metric that max_regressions does not stand for."""
+    other = bool(rule.slices) or rule.metric not in (HEADLINE, HEADLINE_METRIC)
+    return other and not same_answers(paired)
 
 
 def _tests(
@@ -85,25 +95,41 @@ def _tests(
     whole = np.ones(len(paired.items), dtype=bool)
     candidate = paired.views[1]
     again = replicates(candidate) if is_stochastic(candidate) else None
+    chosen = {entry.partition("=")[0] for entry in rule.slices if "=" in entry}
     for label, mask in slice_masks(paired, rule) if rule.slices else [("", whole)]:
-        if rule.slices and not (values.counts & mask).any():
-            continue
-        few = _too_few(values, mask)
+        if rule.slices and label.partition(" ")[0] not in chosen and not (values.counts & mask).any():
+            continue  # of a whole axis only the slices that the metric applies to are meant
+        untested = _untested(values, mask, tier, alpha)
         yield _Trial(
             contest=n,
             rule=f"{name}: {label}" if label else name,
             tier=tier,
             family=family,
             unit=unit,
-            test=None if few else rule_test(values, mask, rule.margin, alpha),
-            text=few or "",
+            test=None if untested else rule_test(values, mask, rule.margin, alpha),
+            verdict=untested[0] if untested else SKIPPED,
+            text=untested[1] if untested else "",
             replicates=again,
         )
 
 
-def _too_few(values: Values, mask: BoolArray) -> str | None:
-    n_articles = len(set(values.articles[values.counts & mask]))
-    return not_tested(n_articles) if n_articles < MIN_ARTICLES else None
+def _untested(values: Values, mask: BoolArray, tier: str, alpha: float) -> tuple[str, str] | None:
+    """Verdict and reason where there are too few articles for a test; None where there are enough.
+
+    What blocks may not hold for want of a test: its items are counted, worse and better, one by one.
+    """
+    rows = values.counts & mask
+    n_articles = len(set(values.articles[rows]))
+    if n_articles >= MIN_ARTICLES:
+        return None
+    if tier != "blocking":
+        return SKIPPED, not_tested(n_articles)
+    if n_articles == 0:
+        return INCONCLUSIVE, "no item of it counts in this metric, so that nothing is held"
+    better = int((values.b[rows] > values.a[rows]).sum())
+    worse = int((values.b[rows] < values.a[rows]).sum())
+    verdict = PASS if not worse else FAIL if beyond_chance(better, worse, alpha) else INCONCLUSIVE
+    return verdict, counted(n_articles, better, worse, verdict)
 
 
 def _judged(trials: Sequence[_Trial]) -> list[tuple[str, float] | None]:
@@ -121,7 +147,9 @@ def _judged(trials: Sequence[_Trial]) -> list[tuple[str, float] | None]:
 def _outcome(trial: _Trial, judged: tuple[str, float] | None) -> Outcome:
     test = trial.test
     if test is None or judged is None:
-        return Outcome(rule=trial.rule, tier=trial.tier, verdict=SKIPPED, text=trial.text, unit=trial.unit)
+        return Outcome(
+            rule=trial.rule, tier=trial.tier, verdict=trial.verdict, text=trial.text, unit=trial.unit
+        )
     verdict, p_adjusted = judged
     refused = verdict == REFUSED
     text = (
