@@ -15,7 +15,7 @@ from bench.gate.contest import Contest
 from bench.gate.decide import decide
 from bench.gate.policy import Policy
 from bench.reports.view import RunView, percent
-from bench.store.baselines import accept, baseline_path, history
+from bench.store.baselines import accept, anchor_path, baseline_path, history
 
 Words = list[tuple[str | None, str, str, str | None]]  # pair, baseline, candidate, data set
 
@@ -33,7 +33,7 @@ def accept_all(config: DictConfig, policy: Policy, sides: Sides) -> dict[str, An
     moves: list[tuple[str, RunView, bool]] = []
     for name, baseline, word, dataset in _words(policy, sides):
         candidate = sides.load(word, dataset)
-        new = baseline_path(sides.baselines, baseline) is None
+        new, series = baseline_path(sides.baselines, baseline) is None, bool(config.move_anchor)
         _check_whole(candidate.view, word, policy if new and not config.force else None)
         try:
             if not new:
@@ -42,8 +42,8 @@ def accept_all(config: DictConfig, policy: Policy, sides: Sides) -> dict[str, An
             if not config.force:
                 raise
             note(f"{error}\naccepted all the same (force=true); it starts a new series")
-            new = True
-        moves.append((baseline, candidate.view, new or bool(config.move_anchor)))
+            series = True
+        moves.append((baseline, candidate.view, series))
     verdict = _verdict(contests, policy)
     if verdict == "FAIL" and not config.force:
         complain(
@@ -68,6 +68,7 @@ def _move(
     config: DictConfig, root: Path, baseline: str, view: RunView, fresh: bool, verdict: str | None
 ) -> None:
     headline = view.summary.headline
+    first = baseline_path(root, baseline) is None and anchor_path(root / baseline) is None
     entry = {
         "reason": str(config.reason).strip(),
         "model": view.manifest["model"]["name"],
@@ -75,7 +76,7 @@ def _move(
         "headline": None if headline is None else headline.value,
         "verdict": verdict or "first",
         "forced": bool(config.force) and verdict == "FAIL",
-        "anchor": "itself" if fresh else "kept",
+        "anchor": "itself" if fresh or first else "kept",
     }
     path = accept(root, baseline, view, entry, move_anchor=fresh)
     if path is None:

@@ -17,7 +17,7 @@ from bench.errors import StorageError, UsageError
 from bench.reports.view import RunView
 from bench.store import codec
 from bench.store.bundles import ANSWERS, CARD, DATASETS, METRICS, is_bundle, verify_bundle, write_bundle
-from bench.store.files import make_dir, read_bytes, storage_errors, write_atomic
+from bench.store.files import make_dir, only_writer, read_bytes, storage_errors, write_atomic
 
 ANCHOR, HISTORY = "anchor", "history.jsonl"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
@@ -38,36 +38,50 @@ def anchor_path(baseline: Path) -> Path | None:
 
 
 def accept(root: Path, name: str, view: RunView, entry: dict[str, Any], move_anchor: bool) -> Path | None:
-    """Make `view` the baseline `name`; its folder, or None where it is that run already.
+    """Make `view` the baseline `name`; its folder, or None where it is that run already and nothing was to do.
 
     `entry` (reason, verdict …) is appended to the history. The first bundle becomes the anchor when the
-    baseline first moves; `move_anchor` drops the anchor, so that the new baseline is the start of a new series.
+    baseline first moves; `move_anchor` drops the anchor, so that the new baseline is the start of a new series,
+    also where the run is the baseline already. An accept that was cut off before its entry in the history is
+    finished by the next one of that run. One accept under `root` at a time; others wait.
     """
     if not _NAME.fullmatch(name):
         raise UsageError(
             f"baseline={name!r}: a name is up to 80 letters, digits, dots, dashes and underscores"
         )
-    path = root / name
+    make_dir(root)
+    with only_writer(root):
+        return _accept(root / name, view, entry, move_anchor)
+
+
+def _accept(path: Path, view: RunView, entry: dict[str, Any], move_anchor: bool) -> Path | None:
     before = (
         codec.parse_object(read_bytes(path / CARD), str(path / CARD))["seal"] if is_bundle(path) else None
     )
-    staged = path.with_name(f".{name}.new")
+    staged = path.with_name(f".{path.name}.new")
     with storage_errors(path):
         shutil.rmtree(staged, ignore_errors=True)
-    seal = write_bundle(staged, view)
-    if seal == before:
-        shutil.rmtree(staged, ignore_errors=True)
-        return None
-    make_dir(path)
-    with storage_errors(path):
-        if move_anchor:
-            shutil.rmtree(path / ANCHOR, ignore_errors=True)
-        elif before is not None and anchor_path(path) is None:
+        seal = write_bundle(staged, view)
+        drops = move_anchor and (path / ANCHOR).exists()
+        if seal == before and not drops and _recorded(path, seal):
+            shutil.rmtree(staged)
+            return None
+        make_dir(path)
+        if drops:
+            shutil.rmtree(path / ANCHOR)
+        elif before not in (None, seal) and not move_anchor and anchor_path(path) is None:
             _move_bundle(path, path / ANCHOR)
-        _move_bundle(staged, path)
+        if seal != before:
+            _move_bundle(staged, path)
         shutil.rmtree(staged)
     _append(path / HISTORY, {**entry, "run_id": view.manifest["run_id"], "seal": seal})
     return path
+
+
+def _recorded(path: Path, seal: str) -> bool:
+    """Whether the history of a baseline ends in this bundle."""
+    entries = history(path)
+    return bool(entries) and entries[-1]["seal"] == seal
 
 
 def _move_bundle(source: Path, target: Path) -> None:
