@@ -132,7 +132,8 @@ class Client:
                 if body is None:
                     response.close()
                     return Fault(type="too_large", message=f"the reply is larger than {MOST_BYTES:,} bytes")
-                if self._doubles.seen(response, body):
+                fine = 200 <= response.status < 300  # errors are alike without being copies
+                if fine and self._doubles.seen(response, body):
                     message = "the reply is that of the request before, sent twice"
                     return Fault(type="connection", message=message, retry=True)
                 headers, wait = response.headers, None

@@ -58,7 +58,7 @@ class Doubles:
     A late copy comes as the first thing on its connection after the next request: the same bytes as the reply
     before, its id and time of creation included. The connection is dropped and the request sent again. A server
     whose replies have neither id nor time repeats itself honestly: once the same bytes come a third time, it
-    is believed from then on.
+    is believed from then on. Replies of success only: an error says the same each time, and answers nothing.
     """
 
     def __init__(self) -> None:

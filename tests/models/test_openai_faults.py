@@ -290,6 +290,14 @@ def test_a_server_that_repeats_itself_honestly_is_believed():
     assert len(result.server.log) == 21
 
 
+def test_errors_that_are_alike_are_no_copies():
+    busy = error(429, "slow down", "Retry-After: 7")
+    result = ask({"q0": [busy, busy, busy, ok], "q4": [late_copy("q3")]}, n=6, concurrency=1)
+    assert all(p.text == f"answer to {k}" for k, p in result.given.items())
+    assert result.seconds["q0"] >= 21, "each of them holds for as long as it says"
+    assert tries(result, "q4") == 2, "copies of answers are noticed after them"
+
+
 def test_a_server_that_was_never_there_ends_the_run():
     result = Result()
 
