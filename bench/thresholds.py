@@ -51,7 +51,10 @@ def choose_threshold(
     for (item, prediction), weight in zip(pairs, weights, strict=True):
         answer = free.extract(prediction)
         said = 0.0 if answer.failed else weight * metric.score(item, answer)
-        if answer.failed or answer.abstained or (reluctance := _reluctance(kind, prediction, answer)) is None:
+        silent = (
+            answer.failed or answer.abstained or not answer.text
+        )  # no threshold changes what is not there
+        if silent or (reluctance := _reluctance(kind, prediction, answer)) is None:
             fixed += said
         else:
             movable.append((reluctance, said, weight * metric.score(item, _ABSTAINED)))

@@ -74,6 +74,19 @@ def test_failed_predictions_are_worth_nothing_and_do_not_count_as_abstentions():
     assert choose(pairs).headline == pytest.approx(0.5)
 
 
+def test_what_was_cut_before_its_first_word_is_worth_nothing_at_any_threshold():
+    pairs = []
+    for n, (answerable, text, sure) in enumerate(
+        [(True, "Berg", 0.9), (False, "Lind", 0.2), (False, "", 0.2)]
+    ):
+        item, _ = make(n, answerable, True, None)
+        said = {"text": text, "confidence": sure, "finish_reason": "length"}
+        pairs.append((item, Prediction(key=Key(item.id), request_digest="", **said)))
+    found = choose(pairs)
+    assert found.headline == pytest.approx(0.75)
+    assert headline(pairs, found.extractor) == pytest.approx(found.headline)
+
+
 def test_all_margins_equal():
     pairs = [make(n, n % 2 == 0, True, 0.5) for n in range(4)]
     found = choose(pairs)

@@ -15,7 +15,7 @@ from bench.errors import UsageError, nearest
 from bench.records import Answer, Prediction
 
 EXTRACTOR_VERSION: Final[str] = (
-    "2"  # raised by hand whenever an extracted answer may change, phrases included
+    "3"  # raised by hand whenever an extracted answer may change, phrases included
 )
 
 _SHORT: Final = 600  # longer outputs are not kept in memory
@@ -50,8 +50,9 @@ class Extractor:
     def extract(self, prediction: Prediction) -> Answer:
         """The answer in `prediction`. Total: any Unicode, lone surrogates and 5 MB included, never raises.
 
-        Failed predictions give `failed`. Abstentions have text "". An unclosed reasoning block gives the
-        empty text without an abstention: nothing was said. A refusal keeps its words.
+        Failed predictions give `failed`. Abstentions have text "". An unclosed reasoning block, or an output
+        that met the length limit before its first word, gives the empty text without an abstention: nothing
+        was said, and no confidence makes it one. A refusal keeps its words.
         """
         finish = prediction.finish_reason
         if prediction.status == "failed":
@@ -63,6 +64,8 @@ class Extractor:
             answer = read_text(best.text, verbatim=True)
         else:
             answer = read_text(prediction.text, verbatim=self.mode == "verbatim")
+            if finish == "length" and answer.abstained and _wordless(prediction.text):
+                answer = Answer(text="")
         return self._decided(answer, prediction.confidence, finish)
 
     def extract_text(self, text: str) -> Answer:
@@ -75,7 +78,8 @@ class Extractor:
         if confidence is None and finish is None:
             return answer
         low = self.confidence_threshold is not None and confidence is not None
-        declines = low and (confidence or 0.0) < (self.confidence_threshold or 0.0) and not answer.refused
+        said = bool(answer.text) and not answer.refused  # there is something to withhold
+        declines = low and (confidence or 0.0) < (self.confidence_threshold or 0.0) and said
         return Answer(
             text="" if declines else answer.text,
             abstained=answer.abstained or declines,
@@ -93,6 +97,11 @@ def read_text(text: str, *, verbatim: bool = False) -> Answer:
     if is_plain(text):
         return Answer(text=text)
     return _read_short(text) if len(text) <= _SHORT else _read(text)
+
+
+def _wordless(text: str) -> bool:
+    """Whether no word follows the reasoning."""
+    return not any(map(str.isalnum, markup.without_reasoning(text)[0]))
 
 
 def _read(text: str) -> Answer:

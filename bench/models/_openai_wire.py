@@ -106,7 +106,10 @@ def _read_answer(body: Any, data: bytes, kind: str) -> Reply | Fault:
 
 
 def _text(choice: Mapping[str, Any]) -> str | None:
-    """The text of a choice, reasoning in front of it in the marks that models use; None when it has none."""
+    """The text of a choice, reasoning in front of it in the marks that models use; None when it has none.
+
+    The marks stay open, as a model leaves them, where the length limit came before any word of the answer.
+    """
     message = choice.get("message")
     if not isinstance(message, dict):
         text = choice.get("text")
@@ -120,7 +123,10 @@ def _text(choice: Mapping[str, Any]) -> str | None:
     if not isinstance(content, str):
         return None
     thought = message.get("reasoning_content") or message.get("reasoning")
-    return f"<think>{thought}</think>\n{content}" if isinstance(thought, str) and thought else content
+    if not isinstance(thought, str) or not thought:
+        return content
+    cut = choice.get("finish_reason") == "length" and not content.strip()
+    return f"<think>{thought}" if cut else f"<think>{thought}</think>\n{content}"
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

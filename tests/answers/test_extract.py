@@ -110,6 +110,39 @@ def test_an_open_reasoning_block_says_nothing_and_does_not_abstain() -> None:
     assert read("<think>52 or") == Answer(text="")
 
 
+def cut(text: str, confidence: float | None = None, **parameters: object) -> Answer:
+    """What is read from an output that met the length limit."""
+    prediction = Prediction(
+        key=Key("i"), request_digest="", text=text, finish_reason="length", confidence=confidence
+    )
+    return Extractor(**parameters).extract(prediction)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("mode", ["auto", "verbatim"])
+@pytest.mark.parametrize("raw", ["", "  \n"])
+def test_nothing_before_the_length_limit_is_no_abstention(raw: str, mode: str) -> None:
+    assert cut(raw, mode=mode) == Answer(text="", finish_reason="length")
+    assert read(raw, mode=mode).abstained
+
+
+@pytest.mark.parametrize("raw", ["<think>Hm.</think>\n", "<think>Hm", "**", "...", "```", "\u200b"])
+def test_no_word_of_an_answer_before_the_length_limit_is_no_abstention(raw: str) -> None:
+    assert cut(raw) == Answer(text="", finish_reason="length")
+
+
+@pytest.mark.parametrize(
+    "raw", ["Not stated.", "N/A", '{"answer": null}', "<think>Hm.</think>The article does not say."]
+)
+def test_an_abstention_in_words_is_one_at_the_length_limit_too(raw: str) -> None:
+    assert cut(raw) == Answer(text="", abstained=True, finish_reason="length")
+
+
+@pytest.mark.parametrize("raw", ["", "<think>Hm"])
+def test_low_confidence_makes_no_abstention_of_what_was_cut(raw: str) -> None:
+    assert not cut(raw, 0.1, confidence_threshold=0.5).abstained
+    assert cut("Kyiv", 0.1, confidence_threshold=0.5).abstained
+
+
 def test_confidence_and_evidence_in_words_and_in_json() -> None:
     words = read("Answer: 52\nEvidence: sentences 3 and 4\nConfidence: 80%")
     object_ = read('{"answer": "52", "confidence": 0.8, "evidence": ["S3", 4]}')

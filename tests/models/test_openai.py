@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bench.answers.extract import read_text
 from bench.errors import UsageError
 from bench.models._openai_wire import Fault, Reply, read
 from bench.models.base import Model
@@ -176,6 +177,31 @@ def test_the_text_is_found_where_servers_put_it(message: dict[str, object], text
     reply = read(200, body, "application/json", None)
     assert isinstance(reply, Reply)
     assert reply.text == text
+
+
+@pytest.mark.parametrize("content", [None, "", " \n"])
+def test_reasoning_cut_at_the_limit_is_no_abstention(content: str | None) -> None:
+    message = {"content": content, "reasoning_content": "The article says"}
+
+    cut = read(
+        200, json.dumps({"choices": [{"message": message, "finish_reason": "length"}]}).encode(), "", None
+    )
+    ended = read(
+        200, json.dumps({"choices": [{"message": message, "finish_reason": "stop"}]}).encode(), "", None
+    )
+
+    assert isinstance(cut, Reply)
+    assert isinstance(ended, Reply)
+    assert cut.text == "<think>The article says"
+    assert ended.text == f"<think>The article says</think>\n{content or ''}"
+    assert [read_text(reply.text).abstained for reply in (cut, ended)] == [False, True]
+
+
+def test_an_answer_cut_after_its_reasoning_keeps_both() -> None:
+    choice = {"message": {"content": "Kyiv, as", "reasoning_content": "Hm."}, "finish_reason": "length"}
+    reply = read(200, json.dumps({"choices": [choice]}).encode(), "", None)
+    assert isinstance(reply, Reply)
+    assert reply.text == "<think>Hm.</think>\nKyiv, as"
 
 
 def test_reasoning_is_counted() -> None:
