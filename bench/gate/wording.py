@@ -86,7 +86,8 @@ def not_tested(n_articles: int) -> str:
 def counted(n_articles: int, better: int, worse: int, verdict: str) -> str:
     """What takes the place of a test in a blocking rule on too few articles."""
     chance = {FAIL: ", more than chance explains", INCONCLUSIVE: ", within chance"}.get(verdict, "")
-    return f"item-diff, {not_tested(n_articles)}; {worse} item{'' if worse == 1 else 's'} worse, {better} better{chance}"
+    where = f"{n_articles} article{'' if n_articles == 1 else 's'}, a test needs {MIN_ARTICLES}"
+    return f"item-diff ({where}): {worse} item{'' if worse == 1 else 's'} worse, {better} better{chance}"
 
 
 def spoken(verdict: str, failed: int, warned: int, tolerated: bool) -> str:

@@ -50,7 +50,7 @@ def test_a_blocking_slice_in_few_articles_is_counted(losses, verdict, code):
     assert report.pairs[0].mode == "statistical"
     found = outcome(report)
     assert (found.verdict, report.code, found.test) == (verdict, code, None)
-    assert found.text.startswith("item-diff, not tested: 5 articles, 6 are needed; ")
+    assert found.text.startswith("item-diff (5 articles, a test needs 6): ")
     assert f"{losses} item{'' if losses == 1 else 's'} worse, 0 better" in found.text
 
 
