@@ -54,7 +54,7 @@ board: $(VENV)/.base
 published: $(VENV)/.base
 	$(BIN)/dateline run -m model=abstain_all,lead,random_span,question_only,lexical
 	for reader in abstain_all lead random_span question_only lexical; do \
-		$(BIN)/dateline publish run=dateline/$$reader/* licence=MIT || exit 1; done
+		$(BIN)/dateline publish run=dateline/$$reader/* licence=MIT replace=true || exit 1; done
 	$(MAKE) board
 
 # The embedded readers, run afresh, against results/baselines; `make baselines` accepts them as they are now.

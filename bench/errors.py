@@ -104,10 +104,14 @@ def shorten(value: object, width: int = 80) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
 
 
+_MOST_NAMES = 40
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
-    """` — did you mean 'x'?` for the closest known name, or the list when nothing is close, or nothing."""
+    """` — did you mean 'x'?` for the closest known name, or the list (its start, where long) when nothing is close, or nothing."""
     names = sorted(known)
     close = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
     if close:
         return f" — did you mean {close[0]!r}?"
-    return f" — known: {', '.join(names)}" if names else ""
+    more = f" … ({len(names)} in all)" if len(names) > _MOST_NAMES else ""
+    return f" — known: {', '.join(names[:_MOST_NAMES])}{more}" if names else ""

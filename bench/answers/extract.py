@@ -28,6 +28,10 @@ _EVIDENCE = re.compile(
 )
 
 
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extractor:
     """How outputs are read. Its fields are part of the score signature.
@@ -43,9 +47,14 @@ class Extractor:
     mode: str = "auto"
 
     def __post_init__(self) -> None:
-        """Refuse a mode that does not exist."""
+        """Refuse a mode that does not exist, and thresholds that are no numbers."""
         if self.mode not in MODES:
             raise UsageError(f"extractor: mode {self.mode!r} does not exist{nearest(self.mode, MODES)}")
+        if not _is_number(self.null_threshold):
+            raise UsageError(f"extractor: null_threshold={self.null_threshold!r}: a number")
+        sure = self.confidence_threshold
+        if sure is not None and not (_is_number(sure) and 0.0 <= sure <= 1.0):
+            raise UsageError(f"extractor: confidence_threshold={sure!r}: a number from 0 to 1, or null")
 
     def extract(self, prediction: Prediction) -> Answer:
         """The answer in `prediction`. Total: any Unicode, lone surrogates and 5 MB included, never raises.

@@ -12,7 +12,7 @@ from bench.reports.board import LeftOut
 from bench.reports.view import RunView
 from bench.rescoring import judged_again
 from bench.sides import Snapshots, load_side, load_view
-from bench.store.bundles import Bundle, find_bundles, read_bundle
+from bench.store.bundles import ANSWERS, CARD, Bundle, find_bundles, is_bundle, read_bundle
 from bench.store.find import find_runs
 from bench.store.score_folder import is_score_folder
 
@@ -27,6 +27,9 @@ def entries_of(runs: Any, results: Path) -> tuple[list[Entry], list[LeftOut]]:
     snapshots: Snapshots = {}
     for word in words:
         bundles = find_bundles(Path(word)) if Path(word).is_dir() else []
+        left_out += [
+            LeftOut(name=p.name, reason=f"{p}: its {CARD} is missing") for p in _beheaded(Path(word))
+        ]
         if is_score_folder(Path(word)):
             entries.append(Entry(view=load_side(word, results, snapshots)))
         elif bundles:
@@ -35,6 +38,11 @@ def entries_of(runs: Any, results: Path) -> tuple[list[Entry], list[LeftOut]]:
         else:
             _take_runs(word, results, snapshots, entries, left_out)
     return entries, left_out
+
+
+def _beheaded(root: Path) -> list[Path]:
+    """Folders that were bundles once."""
+    return sorted(f.parent for f in root.rglob(ANSWERS) if not is_bundle(f.parent)) if root.is_dir() else []
 
 
 def _words(runs: Any, results: Path) -> list[str]:

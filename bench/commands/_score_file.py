@@ -37,6 +37,10 @@ _NOT_COMPUTED = ("results_dir", "out", "hydra")  # keys that leave the report's 
 def score_file(config: DictConfig) -> dict[str, Any]:
     """Score one predictions file; 0, or 4 when answers are missing or failed."""
     node = plain(config.dataset)
+    if _same_file(config.predictions, node.get("path")):
+        raise UsageError(
+            f"predictions={config.predictions}: is the data set itself; name the file with the system's answers"
+        )
     squad_data = node.get("_target_") == _SQUAD
     if config.na_probs is not None and not squad_data:
         raise UsageError("na_probs: belongs to data in the SQuAD form; use dataset=squad, or leave it out")
@@ -72,6 +76,15 @@ def score_file(config: DictConfig) -> dict[str, Any]:
             files = {METRICS: codec.pretty(_metrics(found)), REPORT: render(found).encode("utf-8")}
             folder.commit(files, {"format": 1, **view.manifest, "signature": view.signature})
     return _tell(config, found)
+
+
+def _same_file(one: Any, two: Any) -> bool:
+    return (
+        bool(two)
+        and Path(str(one)).is_file()
+        and Path(str(two)).is_file()
+        and Path(str(one)).samefile(str(two))
+    )
 
 
 def _tell(config: DictConfig, found: FileScores) -> dict[str, Any]:

@@ -65,7 +65,9 @@ def main(config: DictConfig) -> dict[str, Any]:
         write_atomic(path, _RENDER[form](found).encode("utf-8", "backslashreplace"))
     if len(views) == 2 and len(wanted) > 1:
         wanted["items"] = Path(config.out) / _ITEMS
-        write_atomic(wanted["items"], html_pair.render(*in_step(views)).encode("utf-8", "backslashreplace"))
+        a, b = in_step(views)
+        page = html_pair.render(a, b, config.where)
+        write_atomic(wanted["items"], page.encode("utf-8", "backslashreplace"))
     if config.format != "console":
         say(_RENDER[config.format](found).rstrip("\n"))
         return {"code": 0}

@@ -13,7 +13,7 @@ from bench.commands._nodes import results_root
 from bench.errors import IncompleteRun, UsageError
 from bench.reports.view import percent
 from bench.sides import load_side
-from bench.store.bundles import About, is_bundle, write_bundle
+from bench.store.bundles import About, is_bundle, read_bundle, write_bundle
 from bench.store.runs import safe_name
 
 _LINKS = ("https://", "http://")
@@ -30,6 +30,7 @@ class Config:
     licence: str | None = None
     self_reported: bool = False
     out: str | None = None
+    replace: bool = False
     results_dir: str = "results"
 
 
@@ -55,6 +56,14 @@ def main(config: DictConfig) -> dict[str, Any]:
     path = Path(config.out) if config.out else results / "published" / safe_name(name)
     if path.exists() and not is_bundle(path) and (not path.is_dir() or any(path.iterdir())):
         raise UsageError(f"{path}: holds something else; name another folder with out=…")
+    if (
+        is_bundle(path)
+        and not config.replace
+        and (old := read_bundle(path).manifest["run_id"]) != view.manifest["run_id"]
+    ):
+        raise UsageError(
+            f"{path}: holds the run {old[:12]}; add replace=true if this one takes its place, or name=… or out=… for another folder"
+        )
     seal = write_bundle(path, view, about)
     headline = view.summary.headline
     say(f"published  {path}  headline {percent(headline.value if headline else None)}  seal {seal[:12]}")

@@ -19,8 +19,16 @@ def item_from_mapping(row: Mapping[str, Any]) -> Item:
 
     Gold may be mappings, or strings (aliases of one slot). A missing answer type is inferred from the gold.
     """
+    if not isinstance(row, Mapping):
+        raise UsageError(
+            f"an item is an Item or a mapping with `question` and `gold`, not {type(row).__name__}"
+        )
     if not isinstance(row.get("question"), str):
         raise UsageError("an item needs a question (a string)")
+    if "gold" not in row and (near := next((k for k in ("answers", "answer", "golds") if k in row), None)):
+        raise UsageError(
+            f"an item's right answers stand under `gold`, not {near!r}; an item without gold has no answer"
+        )
     gold = _gold(row.get("gold") or ())
     kind = row.get("answer_type") or infer_answer_type([g.canonical for g in gold])
     mode = row.get("answer_mode") or _default_mode(kind, gold)

@@ -118,6 +118,9 @@ def _check(policy: Policy) -> None:
         _one_of(pair.tier, TIERS, f"gate.pairs.{name}.tier")
 
 
+_SHARES = frozenset({HEADLINE, "correct", "correct_and_clean", "em", "f1", "abstention_f1"})
+
+
 def _rule(node: Any, where: str) -> Rule:
     values = _fields(node, Rule, where)
     axes = _words(values.get("slices"), f"{where}.slices")
@@ -128,6 +131,8 @@ def _rule(node: Any, where: str) -> Rule:
     rule = Rule(**{**values, "slices": axes})
     if not _number(rule.margin) or rule.margin <= 0:
         raise UsageError(f"{where}.margin={rule.margin!r}: a number above 0, e.g. 0.06 for six points")
+    if rule.margin >= 1 and rule.metric in _SHARES:
+        raise UsageError(f"{where}.margin={rule.margin!r}: shares are 0–1, so write 0.06 for six points")
     _one_of(rule.tier, TIERS, f"{where}.tier")
     return rule
 

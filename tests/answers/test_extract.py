@@ -225,3 +225,17 @@ def test_total_on_any_text(text: str) -> None:
 )
 def test_five_megabytes_end(piece: str) -> None:
     assert isinstance(read(piece * (5_000_000 // len(piece))), Answer)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"null_threshold": "abc"},
+        {"confidence_threshold": "abc"},
+        {"confidence_threshold": 65},
+        {"null_threshold": True},
+    ],
+)
+def test_a_threshold_that_is_no_number_is_refused(odd):
+    with pytest.raises(UsageError, match="a number"):
+        Extractor(**odd)

@@ -139,6 +139,20 @@ def test_the_command_of_an_own_config_is_whole_and_holds_no_machine_path(place, 
 
 
 @pytest.mark.medium
+def test_another_runs_bundle_is_replaced_only_when_told_and_a_lost_one_is_said(place, tmp_path):
+    out = f"out={tmp_path / 'p' / 'one'}"
+    assert dateline("publish", "run=lead", out, cwd=place).returncode == 0
+    refused = dateline("publish", "run=lexical", out, cwd=place)
+    assert refused.returncode == 2
+    assert "replace=true" in refused.stderr
+    assert dateline("publish", "run=lexical", out, "replace=true", cwd=place).returncode == 0
+    shutil.copytree(tmp_path / "p" / "one", tmp_path / "p" / "two")
+    (tmp_path / "p" / "two" / "bundle.json").unlink()
+    done = dateline("leaderboard", f"runs={tmp_path / 'p'}", f"out={tmp_path / 'o'}", cwd=place)
+    assert "bundle.json is missing" in done.stdout
+
+
+@pytest.mark.medium
 def test_a_row_is_replayed_from_its_bundle_and_reproduced(place):
     bundle = "results/published/lexical"
     done = dateline("run", f"from={bundle}", "results_dir=again", "name=replayed", cwd=place)

@@ -87,3 +87,10 @@ def test_two_runs_stand_side_by_side():
     made = html_pair.render(view("poor", poor), view("good", good))
     assert "answered by b" in made
     assert '"runs":[{"name":"poor"' in made
+
+
+def test_two_runs_on_a_slice_show_its_items_only():
+    made = html_pair.render(view("poor", poor), view("good", good), "type=number")
+    assert "a00-how" in made
+    assert "a00-who" not in made
+    assert "type=number" in made
