@@ -10,8 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from scipy import special
-
+from bench.stats.intervals import normal_below, normal_quantile
 from bench.stats.power import DEFAULT_DESIGN_EFFECT, DEFAULT_DISCORDANCE, PairNoise
 
 ENOUGH = 0.80
@@ -34,13 +33,13 @@ class Feasibility:
 
 def feasibility(noise: PairNoise, n_items: int, margin: float, alpha: float) -> Feasibility:
     """The feasibility of a rule with `margin` at level `alpha` on `n_items` items of the given noise."""
-    z = float(special.ndtri(1.0 - alpha))
+    z = normal_quantile(1.0 - 2.0 * alpha)
     unit = noise.discordance * noise.design_effect
     se = math.sqrt(unit / noise.n)
-    quantiles = z + float(special.ndtri(ENOUGH))
+    quantiles = z + normal_quantile(2.0 * ENOUGH - 1.0)
     effective = unit * (quantiles / margin) ** 2
     return Feasibility(
-        chance=float(special.ndtr(margin / se - z)),
+        chance=normal_below(margin / se - z),
         margin=quantiles * se,
         items=math.ceil(n_items * effective / noise.n * (1.0 - 1e-12)),
         noise=noise,

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
 from bench.comparing.pairing import BoolArray, Paired
 from bench.errors import UsageError, nearest
 from bench.gate.feasibility import Feasibility, assumed, feasibility
 from bench.gate.policy import HEADLINE, Rule
 from bench.stats.clusters import FloatArray, Labels
+from bench.stats.intervals import t_below
 from bench.stats.multiple import holm
 from bench.stats.paired import PairedDifference, paired_headline, paired_mean
 from bench.summary import AXES, HEADLINE_METRIC
@@ -195,7 +195,7 @@ def _p_worse(found: PairedDifference) -> float:
     value = found.value or 0.0
     if found.se is None or found.df is None:
         return 1.0 if value >= 0.0 else 0.5**found.n_articles
-    return float(special.stdtr(found.df, value / found.se))
+    return t_below(value / found.se, found.df)
 
 
 def _turned_back(test: RuleTest) -> RuleTest:

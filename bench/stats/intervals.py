@@ -44,13 +44,30 @@ def t_quantile(df: float, level: float = 0.95) -> float:
         raise ValueError(f"degrees of freedom must be positive, got {df!r}")
     if df > _MANY:
         return _near_normal(normal_quantile(level), df)
-    # ln of the density at 0
-    scale = math.lgamma((df + 1.0) / 2.0) - math.lgamma(df / 2.0) - 0.5 * math.log(df * math.pi)
+    scale = _scale(df)
     return _solve(
         1.0 - level,
         lambda t: _t_tails(t, df, scale),
         lambda t: 2.0 * math.exp(scale - (df + 1.0) / 2.0 * math.log1p(t * t / df)),
     )
+
+
+def t_below(t: float, df: float) -> float:
+    """P(T ≤ t) of Student's distribution with `df` > 0 degrees of freedom, which need not be whole."""
+    if not df > 0.0:
+        raise ValueError(f"degrees of freedom must be positive, got {df!r}")
+    tail = _t_tails(abs(t), df, _scale(df)) / 2.0
+    return tail if t < 0.0 else 1.0 - tail
+
+
+def normal_below(z: float) -> float:
+    """P(Z ≤ z) of the standard normal distribution."""
+    return math.erfc(-z / math.sqrt(2.0)) / 2.0
+
+
+def _scale(df: float) -> float:
+    """ln of the density at 0."""
+    return math.lgamma((df + 1.0) / 2.0) - math.lgamma(df / 2.0) - 0.5 * math.log(df * math.pi)
 
 
 def _near_normal(z: float, df: float) -> float:

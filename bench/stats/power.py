@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from bench.errors import UsageError
+from bench.stats.intervals import normal_quantile
 
 DEFAULT_DISCORDANCE = 0.10  # share of items on which two similar models differ, before it is measured
 DEFAULT_DESIGN_EFFECT = 1.95  # variance of a difference over that of independent items, before measuring
@@ -65,11 +66,9 @@ def required_items(
 
 
 def _quantiles(power: float, alpha: float) -> float:
-    from scipy import special  # takes longer to load than most commands to run
-
     if not (0.0 < alpha < 1.0 and 0.5 <= power < 1.0):
         raise UsageError(f"need 0 < alpha < 1 and 0.5 <= power < 1, got alpha={alpha!r}, power={power!r}")
-    return float(special.ndtri(1.0 - alpha / 2.0) + special.ndtri(power))
+    return normal_quantile(1.0 - alpha) + (normal_quantile(2.0 * power - 1.0) if power > 0.5 else 0.0)
 
 
 def _check(discordance: float, design_effect: float) -> None:

@@ -52,20 +52,33 @@ def sign_flip_p(contributions: ArrayLike, *, draws: int = DEFAULT_DRAWS, seed: i
     return (1 + hits) / (1 + draws)
 
 
+_WHOLE = 4096  # discordant items up to which the binomial coefficients themselves are summed
+
+
 def mcnemar_p(better: int, worse: int) -> float:
     """Exact two-sided McNemar test on discordant items: 2·P(X ≤ min), X binomial(better + worse, ½).
 
     It speaks of these very items, as if they were independent; 1.0 without discordant items, never 0.
     """
-    from scipy import special  # takes longer to load than most commands to run
-
     if better < 0 or worse < 0:
         raise ValueError(f"counts must not be negative, got {better} and {worse}")
     n = better + worse
     if n == 0:
         return 1.0
-    tail = float(special.bdtr(float(min(better, worse)), n, 0.5))
-    return min(1.0, max(2.0 * tail, sys.float_info.min))
+    return min(1.0, max(2.0 * _half_binomial(min(better, worse), n), sys.float_info.min))
+
+
+def _half_binomial(k: int, n: int) -> float:
+    """P(X ≤ k) of a binomial(n, ½) variable, correctly rounded where whole numbers can be summed in no time."""
+    if n > _WHOLE:
+        from scipy import special  # takes longer to load than most commands to run
+
+        return float(special.bdtr(float(k), n, 0.5))
+    term = total = 1
+    for i in range(k):
+        term = term * (n - i) // (i + 1)
+        total += term
+    return total / (1 << n)
 
 
 def _all_sums(w: FloatArray) -> FloatArray:

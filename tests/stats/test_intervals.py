@@ -2,11 +2,11 @@ import math
 
 import numpy as np
 import pytest
-from scipy import stats
+from scipy import special, stats
 from statsmodels.stats.proportion import proportion_confint
 
 from bench.errors import UsageError
-from bench.stats.intervals import constant_bounds, normal_quantile, t_quantile, wilson
+from bench.stats.intervals import constant_bounds, normal_below, normal_quantile, t_below, t_quantile, wilson
 
 
 @pytest.mark.parametrize(("right", "n"), [(0, 1), (1, 1), (0, 20), (19, 20), (20, 20), (7, 13), (812, 1000)])
@@ -79,3 +79,14 @@ def test_constant_bounds_of_no_difference():
     low, high = constant_bounds(0.0, 160, normal_quantile(), (-1.0, 1.0))
 
     assert (low, high) == pytest.approx((-0.0234463, 0.0234463), abs=1e-6)
+
+
+@pytest.mark.parametrize("df", [0.7, 1.0, 2.5, 4.377, 19.0, 60.0, 999.0, 50_000.0])
+@pytest.mark.parametrize("t", [-40.0, -6.0, -1.9, -0.3, 0.0, 0.01, 1.0, 2.8, 12.0])
+def test_t_below_is_scipys(t, df):
+    assert t_below(t, df) == pytest.approx(float(special.stdtr(df, t)), rel=1e-9, abs=1e-300)
+
+
+@pytest.mark.parametrize("z", [-30.0, -3.0, -0.5, 0.0, 1.0, 1.96, 8.0])
+def test_normal_below_is_scipys(z):
+    assert normal_below(z) == pytest.approx(float(special.ndtr(z)), rel=1e-13)

@@ -3,6 +3,7 @@ import sys
 
 import numpy as np
 import pytest
+from scipy import special
 from scipy.stats import binom
 from statsmodels.stats.contingency_tables import mcnemar
 
@@ -133,3 +134,11 @@ def test_false_positives_under_a_strong_interaction_of_model_and_article(n_artic
 
     assert by_article / 600 <= 0.075
     assert by_item / 600 >= 0.10
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"), [(0, 1), (3, 11), (11, 3), (500, 450), (0, 900), (2000, 2096), (2100, 2150)]
+)
+def test_mcnemar_is_scipys_binomial(better, worse):
+    tail = float(special.bdtr(float(min(better, worse)), better + worse, 0.5))
+    assert mcnemar_p(better, worse) == pytest.approx(min(1.0, 2.0 * tail), rel=1e-9)
