@@ -20,7 +20,6 @@ _OPTIONS = [
     "--config-path",
     "--config-name",
     "--config-dir",
-    "--experimental-rerun",
     "--info",
     "--shell-completion",
     "-m",

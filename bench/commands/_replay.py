@@ -46,8 +46,10 @@ def expand(args: Sequence[str]) -> list[str]:
 
 
 def _theirs(word: str) -> bool:
+    if word.startswith("-"):
+        return word != "--config-dir"  # the only option that a run records
     key = _key(word) or word.lstrip("+~")
-    return key in _NOT_THEIRS or key.partition(".")[0] == "hydra"
+    return key in _NOT_THEIRS or re.split(r"[./@:]", key)[0] == "hydra"
 
 
 def _key(word: str) -> str | None:

@@ -117,9 +117,15 @@ def test_a_resealed_forgery_is_left_out(place, tmp_path, change, reason):
 
 def test_a_replay_takes_neither_leave_to_run_code_nor_a_key_from_a_bundle(tmp_path, capsys):
     theirs = "dateline run model=openai model.api_key_env=HOME allow_external_code=true model.name=x hydra.verbose=true"
+    theirs += " hydra/launcher=odd --experimental-rerun=x.pickle -m --config-dir conf"
     card = {"format": 1, "run": {"command": theirs}, "files": {}}
     (tmp_path / "bundle.json").write_bytes(codec.pretty({**card, "seal": digest(card)}))
-    assert expand([f"from={tmp_path}", "model.name=y"]) == ["model=openai", "model.name=y"]
+    assert expand([f"from={tmp_path}", "model.name=y"]) == [
+        "model=openai",
+        "--config-dir",
+        "conf",
+        "model.name=y",
+    ]
     assert "model.api_key_env=HOME allow_external_code=true" in capsys.readouterr().err
     assert "allow_external_code=true" in expand([f"from={tmp_path}", "allow_external_code=true"])
 

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from bench.__main__ import main, overview, verbs
+from bench.commands._explain import unknown_words
 from tests.helpers import ROOT, dateline, write_suite
 
 
@@ -136,3 +137,9 @@ def test_a_reader_who_leaves_the_pipe_is_no_error(words):
     script = f"{sys.executable} -m bench {words} | true; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.stdout.strip(), done.stderr) == ("0", "")
+
+
+def test_an_option_that_reads_a_pickle_is_none_of_ours():
+    assert "no option is called '--experimental-rerun'" in str(
+        unknown_words("run", ["--experimental-rerun=x.pickle", "model=lead"])
+    )
