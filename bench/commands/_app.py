@@ -54,9 +54,9 @@ def launch(verb: str, args: Sequence[str]) -> int:
         if any(word.lstrip("+~").startswith(("-", "hydra")) for word in words):
             sweep_dir = Path(folder) / "sweep"
             sweeping = [f"hydra.sweep.dir={sweep_dir}", "hydra.sweep.subdir=${hydra.job.num}"]
-            code = _guarded(verb, lambda: _hydra(verb, module, [*words, *_QUIET, *sweeping]))
+            code = _guarded(verb, args, lambda: _hydra(verb, module, [*words, *_QUIET, *sweeping]))
         else:
-            code = _guarded(verb, lambda: _one_job(verb, module, words))
+            code = _guarded(verb, args, lambda: _one_job(verb, module, words))
         outcomes = read_ledger(Path(folder))
     sweep = any(o["sweep"] for o in outcomes)
     if sweep and hasattr(module, "finish_sweep") and code in (0, 1):
@@ -68,7 +68,7 @@ def launch(verb: str, args: Sequence[str]) -> int:
     return code if code or not outcomes else max(o["code"] for o in outcomes)
 
 
-def _guarded(verb: str, run: Callable[[], None]) -> int:
+def _guarded(verb: str, args: Sequence[str], run: Callable[[], None]) -> int:
     """The exit code of `run`, whatever it raises."""
     argv = sys.argv
     try:
@@ -79,7 +79,7 @@ def _guarded(verb: str, run: Callable[[], None]) -> int:
         complain("interrupted; the same command goes on where this one stopped")
         return INTERRUPTED
     except Exception as error:
-        if message := explain_config_error(verb, error):
+        if message := explain_config_error(verb, error, args):
             complain(message)
             return 2
         _internal(error)

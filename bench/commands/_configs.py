@@ -11,7 +11,7 @@ _MOST_BYTES = 2_000_000
 
 def check_own_configs(args: Sequence[str]) -> str | None:
     """What is wrong with the folders named by --config-dir; None when nothing is."""
-    for folder in _folders(args):
+    for folder in own_folders(args):
         if not folder.is_dir():
             return f"--config-dir {folder}: no such folder"
         for file in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")]):
@@ -20,7 +20,8 @@ def check_own_configs(args: Sequence[str]) -> str | None:
     return None
 
 
-def _folders(args: Sequence[str]) -> list[Path]:
+def own_folders(args: Sequence[str]) -> list[Path]:
+    """The folders that --config-dir names, in order."""
     found = []
     for n, arg in enumerate(args):
         if arg in ("--config-dir", "-cd") and n + 1 < len(args):
@@ -28,6 +29,14 @@ def _folders(args: Sequence[str]) -> list[Path]:
         elif arg.startswith("--config-dir="):
             found.append(Path(arg.partition("=")[2]))
     return found
+
+
+def added_folders() -> list[Path]:
+    """The folders that --config-dir added to the job that is running."""
+    from hydra.core.hydra_config import HydraConfig
+
+    sources = HydraConfig.get().runtime.config_sources
+    return [Path(source.path) for source in sources if source.provider == "command-line"]
 
 
 def _check(file: Path) -> str | None:

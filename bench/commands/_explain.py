@@ -5,8 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from bench.commands._configs import own_folders
+from bench.commands._explain_values import explain_value
+from bench.commands._groups import (
+    choices,
+    chosen,
+    defaults_of,
+    noun,
+    primary,
+    unknown_option,
+    wrong_choice,
+)
 from bench.errors import nearest
-from bench.paths import configs_dir
 
 _OPTIONS = [
     "--help",
@@ -33,23 +43,13 @@ _OPTIONS = [
     "-i",
     "-sc",
 ]
-_GROUPS = {"to": "export format"}  # groups whose name is no noun
 _NOISE = ("$VALUE", "HYDRA_FULL_ERROR", "hydra.cc", "None", "reference_type", "object_type")
 _KEY = re.compile(r"^(?:\+\+|\+|~)?([A-Za-z_][\w./@:-]*?)(?:@[\w.:]*)?(?:=.*)?$", re.DOTALL)
 
 
 def top_level_keys(verb: str) -> set[str]:
     """The keys a verb takes: those of its primary config and the groups in its defaults list."""
-    import yaml
-
-    config = yaml.safe_load((configs_dir() / f"{verb}.yaml").read_text(encoding="utf-8"))
-    groups = {
-        key.removeprefix("optional ")
-        for entry in config["defaults"]
-        if isinstance(entry, dict)
-        for key in entry
-    }
-    return (set(config) - {"defaults"}) | groups
+    return (set(primary(verb)) - {"defaults"}) | set(defaults_of(verb))
 
 
 def unknown_words(verb: str, args: Sequence[str]) -> str | None:
@@ -64,11 +64,11 @@ def unknown_words(verb: str, args: Sequence[str]) -> str | None:
             if option not in _OPTIONS:
                 return f"{verb}: no option is called {option!r}{nearest(option, _OPTIONS)}"
             takes_value = option in _VALUED and "=" not in arg
-        elif "=" not in arg and not arg.startswith("~"):
+        elif arg.startswith("=") or ("=" not in arg and not arg.startswith("~")):
             return f"{verb}: {arg!r} is not key=value{_hint(arg, known)}"
         elif (match := _KEY.match(arg)) and (key := re.split(r"[./@]", match[1])[0]) not in known:
             return f"{verb}: no key is called {key!r}{nearest(key, known - {'hydra'})}"
-    return None
+    return wrong_choice(verb, args, own_folders(args))
 
 
 _VALUED = (
@@ -91,22 +91,27 @@ def _hint(word: str, known: Iterable[str]) -> str:
     return nearest(word, known)
 
 
-def explain_config_error(verb: str | None, error: BaseException) -> str | None:
-    """One message for an error of Hydra or OmegaConf about the configuration; None for any other error."""
+def explain_config_error(verb: str | None, error: BaseException, args: Sequence[str] = ()) -> str | None:
+    """One message for an error of Hydra or OmegaConf about the configuration; None for any other error.
+
+    `args` is the command line, which tells the config that a key was meant for.
+    """
     module = type(error).__module__
     if not module.startswith(("hydra.", "omegaconf.")):
         return None
     text = _chain(error)
+    folders = own_folders(args)
     if match := re.search(r"Could not (?:find|load) '([\w.-]+)/([^']+)'", text):
         group, name = match.groups()
         if group == "hydra" and name.startswith("launcher/"):
             return _launcher(name.removeprefix("launcher/"))
-        known = [p.stem for p in (configs_dir() / group).glob("*.yaml")]
-        return f"no {_GROUPS.get(group, group)} is called {name!r}{nearest(name, known)}"
+        return f"no {noun(group)} is called {name!r}{nearest(name, choices(group, folders))}"
     if match := re.search(r"Key '([^']+)' (?:is not in struct|not in '\w+')", text):
-        return f"no key is called {match[1]!r}{_near_key(match[1], text, verb)}"
+        return _unknown_key(match[1], text, verb, args)
     if match := re.search(r"Missing mandatory value: ([\w.]+)", text):
         return f"{match[1]} is required; add {match[1]}=…"
+    if verb and (message := explain_value(verb, error, text)):
+        return message
     lines = [
         line.strip() for line in text.splitlines() if line.strip() and not any(n in line for n in _NOISE)
     ]
@@ -137,16 +142,10 @@ def _chain(error: BaseException) -> str:
     return "\n".join(seen)
 
 
-def _near_key(key: str, text: str, verb: str | None) -> str:
-    """The nearest key to an unknown one: of the config group that it was set in, or of the verb."""
-    import yaml
-
-    if match := re.search(r"full_key: ([\w.]+)", text):
-        group = match[1].split(".")[0]
-        known: set[str] = set()
-        for path in (configs_dir() / group).glob("*.yaml"):
-            value = yaml.safe_load(path.read_text(encoding="utf-8"))
-            known |= set(value) if isinstance(value, dict) else set()
-        if known - {"_target_"}:
-            return nearest(key, known - {"_target_"})
-    return nearest(key, top_level_keys(verb)) if verb else ""
+def _unknown_key(key: str, text: str, verb: str | None, args: Sequence[str]) -> str:
+    """What to say of a key that is in no config: of the group that it was set in, or of the verb."""
+    if (match := re.search(r"full_key: ([\w.]+)", text)) and "." in match[1]:
+        group, *parts = match[1].split(".")
+        if choices(group, folders := own_folders(args)):
+            return unknown_option(group, chosen(verb, group, args) if verb else None, parts, folders)
+    return f"no key is called {key!r}{nearest(key, top_level_keys(verb)) if verb else ''}"

@@ -11,6 +11,7 @@ from typing import Any
 from omegaconf import DictConfig
 
 from bench.build import build, catalogue, locate
+from bench.commands._configs import added_folders
 from bench.commands._plain import plain as plain
 from bench.commands._plain import results_root as results_root
 from bench.datasets.select import is_partial, select
@@ -185,6 +186,5 @@ def command_line() -> str:
 
     words = [str(w) for w in HydraConfig.get().overrides.task]
     kept = [w for w in words if w.lstrip("+~").split("=")[0].split(".")[0] not in _NOT_COMPUTED]
-    sources = HydraConfig.get().runtime.config_sources
-    own = [word for s in sources if s.provider == "command-line" for word in ("--config-dir", s.path)]
+    own = [word for folder in added_folders() for word in ("--config-dir", str(folder))]
     return " ".join(["dateline", "run", *map(shlex.quote, [*own, *kept])])

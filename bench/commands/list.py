@@ -9,7 +9,9 @@ from typing import Any
 from omegaconf import DictConfig
 
 from bench.build import catalogue, describe
+from bench.commands._configs import added_folders
 from bench.commands._console import say, stdout
+from bench.commands._groups import choices
 from bench.errors import UsageError, nearest
 from bench.paths import configs_dir
 from bench.reports.console import show_catalogue
@@ -24,14 +26,15 @@ class Config:
 
 
 def main(config: DictConfig) -> dict[str, Any]:
-    """Print each group's names with the line that its config file opens with."""
+    """Print each group's names, those of --config-dir among them, with the line that its config file opens with."""
+    folders = added_folders()
     groups = sorted(p.name for p in configs_dir().iterdir() if p.is_dir() and catalogue(p.name))
     if config.what is not None and config.what not in groups:
         raise UsageError(f"what={config.what!r}: no such group{nearest(config.what, groups)}")
     if config.format not in ("table", "json"):
         raise UsageError(f"format={config.format!r}: table or json")
     chosen = [config.what] if config.what else groups
-    found = {g: {name: describe(path) for name, path in catalogue(g).items()} for g in chosen}
+    found = {g: {name: describe(path) for name, path in choices(g, folders).items()} for g in chosen}
     if config.format == "json":
         say(json.dumps(found, indent=2, sort_keys=True))
     else:

@@ -23,7 +23,27 @@ from tests.helpers import ROOT, dateline, write_suite
         (["run", "lexical"], "not key=value"),
         (["run", "limit=abc"], "limit"),
         (["run", "limit=0"], "at least 1"),
-        (["run", "limit=[1"], "configuration"),
+        (["run", "limit=[1"], "limit=\\[1: cannot be read: a bracket or quote is left open"),
+        (["run", "limit="], "limit=: must be a whole number"),
+        (["run", "limit=5,6"], "dateline run -m limit=5,6"),
+        (["run", "limit=choice(1,2)"], "dateline run -m limit=choice"),
+        (["run", "limit.x=3"], "limit has no parts; it must be a whole number"),
+        (["run", "cache=maybe"], "cache=maybe: must be true or false"),
+        (["run", "seed=null"], "seed=null: must be a whole number, such as seed=10$"),
+        (["run", "~limit"], "cannot be taken out"),
+        (["leaderboard", "yardsticks=lead"], "must be a list"),
+        (["leaderboard", "yardsticks=lead,lexical"], r"yardsticks=\[lead,lexical\]"),
+        (
+            ["run", "model=lexical", "model.name=x"],
+            "model=lexical has no key 'name' .it takes fitted.; model=causal",
+        ),
+        (["run", "model=causal", "model.nme=x"], "model=causal has no key 'nme' — did you mean 'name'"),
+        (
+            ["run", "-m", "model=lead,lexical", "model.name=x"],
+            "the model chosen has no key 'name'; model=causal",
+        ),
+        (["run", "metric.evaluate.path=x"], r"metric=\[…,evaluate\]"),
+        (["gate", "gate.ceilings.seconds_p95=4"], r"takes a plus: \+gate.ceilings.seconds_p95="),
         (["run", "dataset=csv"], "dataset.path"),
         (["run", "split=tset"], "it has dev, test"),
         (["run", "where=typ=number"], "did you mean 'type'"),
@@ -57,6 +77,50 @@ def test_wrong_words(tmp_path, words, message):
     assert re.search(message, done.stderr), done.stderr
     assert "Traceback" not in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["run", "model="], "model=: names no model; choose one of abstain_all, callable"),
+        (["run", "model=null"], "model=null: names no model"),
+        (["run", "metric="], "or several as a list: metric=["),
+        (["run", "report=null"], "report=null: names no report"),
+        (["export", "to="], "names no export format; choose one of croissant"),
+        (["run", "experiment="], "names no experiment"),
+        (
+            ["run", "model=[lead,lexical]"],
+            "one at a time; to try each of them: dateline run -m model=lead,lexical",
+        ),
+        (["run", "model=lead,lexical"], "dateline run -m model=lead,lexical"),
+        (["run", "metric=correct,em"], "several go into a list: metric=[correct,em]"),
+        (["run", "model=5"], "no model is called '5'"),
+        (["run", "model={}"], "no model is called '{}'"),
+        (["run", "~model"], "run needs a model"),
+        (["run", "+model=lead"], "without the plus: model=lead"),
+        (["run", "=lead"], "'=lead' is not key=value"),
+    ],
+    ids=lambda v: " ".join(v) if isinstance(v, list) else None,
+)
+def test_a_group_that_is_set_to_nothing_or_to_too_much(words, message):
+    assert message in str(unknown_words(words[0], words[1:]))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["run", "report=[]"],
+        ["run", "metric=[correct,em]"],
+        ["run", "-m", "model=lead,lexical"],
+        ["run", "-m", "metric=[correct],[correct,em]"],
+        ["run", "model=choice(lead,lexical)"],  # Hydra says what that is
+        ["run", "experiment=[smoke,noise]"],
+        ["run", "~report"],
+    ],
+    ids=" ".join,
+)
+def test_a_group_that_is_set_as_it_may_be(words):
+    assert unknown_words(words[0], words[1:]) is None
 
 
 def test_unknown_verb(capsys):
@@ -127,7 +191,7 @@ def test_a_missing_path_names_the_key_to_give(tmp_path):
 @pytest.mark.medium
 def test_wrong_type_is_said_in_words(tmp_path):
     message = dateline("run", "limit=abc", cwd=tmp_path).stderr
-    assert "'abc'" in message
+    assert "limit=abc: must be a whole number, such as limit=10, or null" in message
     assert "$VALUE" not in message
 
 
