@@ -62,7 +62,9 @@ def score_file(config: DictConfig) -> dict[str, Any]:
         if squad is not None and na_probs is not None:
             _check_complete(squad, na_probs, str(config.na_probs))
         chosen = {"config": node, **selection, "partial": is_partial(config.where, config.limit)}
-        view = _view(dataset, way, made, file, {"dataset": chosen, "na_probs": config.na_probs}, bool(folder))
+        # The gold's digest costs as much as scoring; without a folder nobody sees it.
+        gold = "" if folder is None else folder.write_data(dataset)
+        view = _view(dataset, way, made, file, {"dataset": chosen, "na_probs": config.na_probs}, gold)
         found = FileScores(
             view=view,
             missed=made.missed,
@@ -72,7 +74,6 @@ def score_file(config: DictConfig) -> dict[str, Any]:
             squad=None if squad is None else squad.figures(na_probs),
         )
         if folder is not None:
-            folder.write_data(dataset)
             files = {METRICS: codec.pretty(_metrics(found)), REPORT: render(found).encode("utf-8")}
             folder.commit(files, {"format": 1, **view.manifest, "signature": view.signature})
     return _tell(config, found)
@@ -103,12 +104,10 @@ def _tell(config: DictConfig, found: FileScores) -> dict[str, Any]:
 
 
 def _view(
-    dataset: Dataset, way: Way, made: FilePass, file: PredictionsFile, extra: Mapping[str, Any], sealed: bool
+    dataset: Dataset, way: Way, made: FilePass, file: PredictionsFile, extra: Mapping[str, Any], gold: str
 ) -> RunView:
     """The scored file as reports take it: what it was made of, and its estimates."""
     summary = made.tally.summary()
-    # The gold's digest costs as much as scoring; without a folder nobody sees it.
-    gold = codec.gold_digest(dataset.items) if sealed else ""
     counts = {"planned": summary.counts["predictions"], "failed": summary.counts["failed"]}
     manifest = {
         **extra,

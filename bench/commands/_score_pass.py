@@ -21,8 +21,8 @@ _LONGEST = 200  # characters of an answer worth remembering
 _UNEVEN = 10  # missing answers per answer given at which the replicates cannot be meant
 
 _BARE = (None, (), None)  # finish_reason, spans and error of a row that has none
-Scored = tuple[Score, bytes, bytes]  # with its line and that of its prediction, empty where none is written
-Write = Callable[[bytes, bytes], None]  # a line of the scores, and one of the predictions
+Scored = tuple[Score, str, str]  # with its line and that of its prediction, empty where none is written
+Write = Callable[[str, str], None]  # a line of the scores, and one of the predictions
 
 
 class FilePass:
@@ -120,14 +120,15 @@ class FilePass:
             score, line, raw = _again(known, key)
         else:
             scorer = self._scorer
-            line = raw = b""
+            line = raw = ""
             if self._write is None and row[3:5] == (None, None) and row[6:] == _BARE:
                 score = scorer.judge(item, key, scorer.extractor.extract_text(row.text))
             else:
                 prediction = prediction_of(key, row)
                 score = scorer.score(item, prediction)
             if self._write is not None:
-                line, raw = codec.line(codec.score_row(score)), codec.line(codec.prediction_row(prediction))
+                line = codec.raw_line(codec.score_row(score))
+                raw = codec.raw_line(codec.prediction_row(prediction))
             if asked:
                 if len(self._known) >= _REMEMBERED:
                     self._known.clear()

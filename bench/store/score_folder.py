@@ -8,11 +8,11 @@ import gzip
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 
 from bench.errors import RunBusy, StorageError, UsageError
 from bench.records import Dataset, Key, Prediction, Score
@@ -27,6 +27,13 @@ DATA = "data.jsonl.gz"  # articles and items as they were scored, so that the fo
 _OURS = frozenset({SCORES, PREDICTIONS, DATA, METRICS, REPORT, MANIFEST})
 _TEMPORARY = re.compile(rf"\.(?:{'|'.join(map(re.escape, sorted(_OURS)))})\.\d+\.tmp")
 _BUFFER = 1 << 20  # bytes of a file kept before they are written
+_LINES = 1 << 16  # characters of lines kept before they are looked through
+
+
+class _Sink(Protocol):
+    """Where bytes go."""
+
+    def write(self, data: bytes, /) -> object: ...
 
 
 class ScoreFolder:
@@ -50,23 +57,30 @@ class ScoreFolder:
             raise RunBusy(f"{path}: another process is scoring into this folder") from error
         self._sweep()
         self._streams = {name: _Stream(self._temporary(name)) for name in (SCORES, PREDICTIONS, DATA)}
+        self._scores, self._predictions = _Lines(self._streams[SCORES]), _Lines(self._streams[PREDICTIONS])
 
-    def write(self, score: bytes, prediction: bytes) -> None:
-        """Add one line to the scores, and one to the predictions as they were read."""
-        self._streams[SCORES].write(score)
-        self._streams[PREDICTIONS].write(prediction)
+    def write(self, score: str, prediction: str) -> None:
+        """Add one raw line to the scores, and one to the predictions as they were read."""
+        self._scores.write(score)
+        self._predictions.write(prediction)
 
-    def write_data(self, dataset: Dataset) -> None:
-        """Add what the scores are about."""
+    def write_data(self, dataset: Dataset) -> str:
+        """Add what the scores are about; the digest of what a scorer sees of its items."""
+        gold = codec.GoldDigest()
         # No clock and no name inside, so that the same data give the same bytes.
         with gzip.GzipFile(
             filename="", mode="wb", compresslevel=1, fileobj=self._streams[DATA], mtime=0
         ) as zipped:
-            for line in _data_lines(dataset):
-                zipped.write(line)
+            lines = _Lines(zipped)
+            for row in _data_rows(dataset, gold):
+                lines.write(codec.raw_line(row))
+            lines.flush()
+        return gold.hexdigest()
 
     def commit(self, files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> None:
         """Put everything written and `files` in the place of an earlier scoring, and the manifest that seals them."""
+        self._scores.flush()
+        self._predictions.flush()
         facts = {name: stream.finish() for name, stream in self._streams.items()}
         for name, data in files.items():
             stream = _Stream(self._temporary(name))
@@ -150,16 +164,36 @@ class _Stream:
         self._file.close()
 
 
-def _data_lines(dataset: Dataset) -> Iterable[bytes]:
+class _Lines:
+    """Raw lines on their way into a file, many at a time: secrets are cut out once for all of them."""
+
+    def __init__(self, stream: _Sink) -> None:
+        self._stream, self._waiting, self._length = stream, [""], 0
+
+    def write(self, line: str) -> None:
+        """Add a line, sooner or later."""
+        self._waiting.append(line)
+        self._length += len(line)
+        if self._length >= _LINES:
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand on what waits."""
+        self._stream.write(codec.sealed("".join(self._waiting)))
+        self._waiting, self._length = [], 0
+
+
+def _data_rows(dataset: Dataset, gold: codec.GoldDigest) -> Iterator[Mapping[str, Any]]:
     """The card, the articles, the items; a context equal to its article's text is stored once, with the article."""
-    yield codec.line({"name": dataset.name, "version": dataset.version})
-    yield from (codec.line({"article": codec.article_row(a)}) for a in dataset.articles)
+    yield {"name": dataset.name, "version": dataset.version}
+    yield from ({"article": codec.article_row(a)} for a in dataset.articles)
     texts = {a.id: a.text for a in dataset.articles}
     for item in dataset.items:
         row = codec.item_row(item)
+        gold.add(row)
         if texts.get(item.article_id) == item.context:
             del row["context"]
-        yield codec.line({"item": row})
+        yield {"item": row}
 
 
 def _refuse_foreign(path: Path) -> None:
