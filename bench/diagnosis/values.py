@@ -48,7 +48,7 @@ def same_digits(ready: Prepared, seen: Text, siblings: Siblings) -> bool:
 def ends_in_gold(ready: Prepared, seen: Text) -> bool:
     """Whether a range has the gold number at one end: "52 to 60" for 52."""
     values = {t.value for spec in ready.specs if isinstance(spec, NumberGold) for t in spec.targets}
-    return any(q.form == "range" and {q.value, q.high} & values for q in _asserted(seen))
+    return bool(values) and any(q.form == "range" and {q.value, q.high} & values for q in _asserted(seen))
 
 
 def names_figure(item: Item, ready: Prepared, seen: Text, siblings: Siblings) -> bool:
@@ -58,14 +58,15 @@ def names_figure(item: Item, ready: Prepared, seen: Text, siblings: Siblings) ->
     that ask for something else, "second" and "first" are no figures.
     """
     lures = [read(text) for text in item.reject]
-    given, told = _given(ready, seen), [when for m in _told(seen) for when in (m.when, *m.others)]
+    given, dated = _given(ready, seen), _told(seen)
+    told = [when for m in dated for when in (m.when, *m.others)]
     refused = {figure(q) for text in lures for q in quantities(text)}
     if any(figure(q) in refused for q in given) or any(
         m.when in told for text in lures for m in moments(text)
     ):
         return True
     numeric = bool(ready.kinds) and set(ready.kinds) <= NUMERIC
-    spots = {i for m in _told(seen) for i in range(m.first, m.end)} | {
+    spots = {i for m in dated for i in range(m.first, m.end)} | {
         i for q in given for i in range(q.first, q.end)
     }
     if len([i for i in meaning(ready, seen) if i not in spots]) > (_CLAUSE if numeric else _WRAPPING):
