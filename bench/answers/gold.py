@@ -63,6 +63,18 @@ class Prepared:
 
 def prepare(item: Item) -> Prepared:
     """What the matchers need of `item`; built once for all items of the same question and gold."""
+    asked, ready = _LATEST[0]
+    if asked is not item or ready is None:
+        ready = _of(item)
+        _LATEST[0] = item, ready
+    return ready
+
+
+# Matchers and diagnosis ask for the same item in a row.
+_LATEST: list[tuple[Item | None, Prepared | None]] = [(None, None)]
+
+
+def _of(item: Item) -> Prepared:
     slots = tuple(
         (g.canonical, g.key, tuple(g.aliases), g.value, g.unit, g.bound, g.tolerance, g.edtf)
         for g in item.gold

@@ -47,7 +47,7 @@ def test_lines_come_back_as_the_same_records():
 @pytest.mark.parametrize("item", ["q1", '"replicate":5,', '\\"replicate\\":', "é,"])
 def test_a_renumbered_line_is_the_line_of_the_renumbered_score(item):
     made = [
-        codec.line(codec.score_row(Score(key=Key(item, "none", n), article_id="a", values={}, answer=SCORE.answer)))
+        codec.raw_line(codec.score_row(Score(key=Key(item, "none", n), article_id="a", values={}, answer=SCORE.answer)))
         for n in (7, 1234)
     ]  # fmt: skip
     assert codec.renumbered(made[0], 1234) == made[1]
@@ -72,3 +72,11 @@ def test_a_bad_line_among_many_is_named(bad):
     lines[1700] = bad
     with pytest.raises(StorageError, match="f:1701: "):
         list(codec.parse_lines(b"\n".join(lines), "f"))
+
+
+def test_secrets_are_cut_out_of_many_lines_as_out_of_each():
+    rows = [{"a": "key sk-abcdefghijklmnop1234"}, {"b": "https://me:pw@host"}, {"c": "Bearer"}, {"d": "abcdefgh"}]
+    lines = [codec.raw_line(row) for row in rows]
+    assert codec.sealed("".join(lines)) == b"".join(map(codec.line, rows))
+    assert b"sk-abc" not in codec.sealed("".join(lines)) and b"pw" not in codec.sealed("".join(lines))
+    assert b'{"d":"abcdefgh"}\n' in codec.sealed("".join(lines))  # what "Bearer" ends with stands on the line before
