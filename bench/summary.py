@@ -66,7 +66,7 @@ class Tally:
         for name, value in score.values.items():
             self._sums[name][row] += value
             self._times[name][row] += 1
-            if value != 0.0 and value != 1.0:
+            if value not in (0.0, 1.0):
                 self._binary[name] = False
         if (self._corpus or score.answer.confidence is not None) and in_headline(self._items[row]):
             for sums in self._corpus.values():
