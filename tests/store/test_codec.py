@@ -75,8 +75,16 @@ def test_a_bad_line_among_many_is_named(bad):
 
 
 def test_secrets_are_cut_out_of_many_lines_as_out_of_each():
-    rows = [{"a": "key sk-abcdefghijklmnop1234"}, {"b": "https://me:pw@host"}, {"c": "Bearer"}, {"d": "abcdefgh"}]
+    rows = [
+        {"a": "key sk-abcdefghijklmnop1234"},
+        {"b": "https://me:pw@host"},
+        {"c": "Bearer"},
+        {"d": "abcdefgh"},
+    ]
     lines = [codec.raw_line(row) for row in rows]
     assert codec.sealed("".join(lines)) == b"".join(map(codec.line, rows))
-    assert b"sk-abc" not in codec.sealed("".join(lines)) and b"pw" not in codec.sealed("".join(lines))
-    assert b'{"d":"abcdefgh"}\n' in codec.sealed("".join(lines))  # what "Bearer" ends with stands on the line before
+    assert b"sk-abc" not in codec.sealed("".join(lines))
+    assert b"pw" not in codec.sealed("".join(lines))
+    assert b'{"d":"abcdefgh"}\n' in codec.sealed(
+        "".join(lines)
+    )  # what "Bearer" ends with stands on the line before
