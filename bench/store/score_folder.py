@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol
+from typing import Any
 
 from bench.errors import RunBusy, StorageError, UsageError
 from bench.records import Dataset, Key, Prediction, Score
@@ -20,20 +20,13 @@ from bench.store import codec
 from bench.store.files import make_dir, read_bytes, storage_errors, sync_dir
 from bench.store.runs import MANIFEST, PREDICTIONS
 from bench.store.scores import METRICS, SCORES
+from bench.store.streams import Lines, Stream
 
 KIND = "scores of a predictions file"
 REPORT = "report.md"
 DATA = "data.jsonl.gz"  # articles and items as they were scored, so that the folder stands by itself
 _OURS = frozenset({SCORES, PREDICTIONS, DATA, METRICS, REPORT, MANIFEST})
 _TEMPORARY = re.compile(rf"\.(?:{'|'.join(map(re.escape, sorted(_OURS)))})\.\d+\.tmp")
-_BUFFER = 1 << 20  # bytes of a file kept before they are written
-_LINES = 1 << 16  # characters of lines kept before they are looked through
-
-
-class _Sink(Protocol):
-    """Where bytes go."""
-
-    def write(self, data: bytes, /) -> object: ...
 
 
 class ScoreFolder:
@@ -56,8 +49,8 @@ class ScoreFolder:
             os.close(self._lock)
             raise RunBusy(f"{path}: another process is scoring into this folder") from error
         self._sweep()
-        self._streams = {name: _Stream(self._temporary(name)) for name in (SCORES, PREDICTIONS, DATA)}
-        self._scores, self._predictions = _Lines(self._streams[SCORES]), _Lines(self._streams[PREDICTIONS])
+        self._streams = {name: Stream(self._temporary(name)) for name in (SCORES, PREDICTIONS, DATA)}
+        self._scores, self._predictions = Lines(self._streams[SCORES]), Lines(self._streams[PREDICTIONS])
 
     def write(self, score: str, prediction: str) -> None:
         """Add one raw line to the scores, and one to the predictions as they were read."""
@@ -71,7 +64,7 @@ class ScoreFolder:
         with gzip.GzipFile(
             filename="", mode="wb", compresslevel=1, fileobj=self._streams[DATA], mtime=0
         ) as zipped:
-            lines = _Lines(zipped)
+            lines = Lines(zipped)
             for row in _data_rows(dataset, gold):
                 lines.write(codec.raw_line(row))
             lines.flush()
@@ -83,10 +76,10 @@ class ScoreFolder:
         self._predictions.flush()
         facts = {name: stream.finish() for name, stream in self._streams.items()}
         for name, data in files.items():
-            stream = _Stream(self._temporary(name))
+            stream = Stream(self._temporary(name))
             stream.write(data)
             facts[name] = stream.finish()
-        last = _Stream(self._temporary(MANIFEST))
+        last = Stream(self._temporary(MANIFEST))
         last.write(codec.pretty({**manifest, "kind": KIND, "files": facts}))
         last.finish()
         with storage_errors(self.path):
@@ -121,66 +114,6 @@ class ScoreFolder:
             if _TEMPORARY.fullmatch(file.name):
                 with contextlib.suppress(OSError):
                     file.unlink()
-
-
-class _Stream:
-    """A file being written, with its digest; errors say which file and how much room it wants."""
-
-    def __init__(self, path: Path) -> None:
-        self._path, self._size, self._digest = path, 0, hashlib.sha256()
-        self._waiting: list[bytes] = []
-        self._bytes = 0
-        with storage_errors(path):
-            self._file = path.open("wb", buffering=0)
-
-    def write(self, data: bytes, /) -> None:
-        """Add to the file, sooner or later."""
-        self._waiting.append(data)
-        self._bytes += len(data)
-        if self._bytes >= _BUFFER:
-            self.flush()
-
-    def flush(self) -> None:
-        """Hand what waits to the operating system."""
-        data = b"".join(self._waiting)
-        self._waiting, self._bytes = [], 0
-        with storage_errors(self._path, len(data)):
-            view = memoryview(data)
-            while view:
-                view = view[self._file.write(view) or 0 :]
-        self._digest.update(data)
-        self._size += len(data)
-
-    def finish(self) -> dict[str, Any]:
-        """Bring everything to the disk; digest and size."""
-        self.flush()
-        with storage_errors(self._path):
-            os.fsync(self._file)
-        self.close()
-        return {"sha256": self._digest.hexdigest(), "bytes": self._size}
-
-    def close(self) -> None:
-        """Close the file; safe to call twice."""
-        self._file.close()
-
-
-class _Lines:
-    """Raw lines on their way into a file, many at a time: secrets are cut out once for all of them."""
-
-    def __init__(self, stream: _Sink) -> None:
-        self._stream, self._waiting, self._length = stream, [""], 0
-
-    def write(self, line: str) -> None:
-        """Add a line, sooner or later."""
-        self._waiting.append(line)
-        self._length += len(line)
-        if self._length >= _LINES:
-            self.flush()
-
-    def flush(self) -> None:
-        """Hand on what waits."""
-        self._stream.write(codec.sealed("".join(self._waiting)))
-        self._waiting, self._length = [], 0
 
 
 def _data_rows(dataset: Dataset, gold: codec.GoldDigest) -> Iterator[Mapping[str, Any]]:
