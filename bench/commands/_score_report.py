@@ -14,7 +14,7 @@ from bench.reports.console import first_misses, grid, show_run
 from bench.reports.inert import markdown as md
 from bench.reports.inert import plain
 from bench.reports.markdown import table
-from bench.reports.view import Miss, RunView, counted, given_answer, interval, number, percent
+from bench.reports.view import Miss, RunView, counted, given_answer, how_made, interval, number, percent
 
 SHOWN_IDS = 20  # of missing and of extra ids
 KEPT_MISSES = 500  # in the report; scores.jsonl holds all
@@ -97,7 +97,7 @@ def render(found: FileScores) -> str:
     ]
     if (h := summary.headline) is not None:
         lines += [
-            f"**{percent(h.value)}** {summary.headline_name}, 95 % interval {interval(h)} ({md(h.method)}).",
+            f"**{percent(h.value)}** {summary.headline_name}, 95 % interval {interval(h)} ({md(how_made(h))}).",
             "",
         ]
     lines += [

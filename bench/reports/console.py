@@ -21,6 +21,7 @@ from bench.reports.view import (
     evidence_sentences,
     expected_answer,
     given_answer,
+    how_made,
     interval,
     misses,
     number,
@@ -81,7 +82,7 @@ def show_run(console: Console, view: RunView) -> None:
         line = Text(f"{percent(summary.headline.value)}  ", style="bold cyan")
         line.append(f"{summary.headline_name}, 95 % interval {interval(summary.headline)}", style="default")
         console.print(line)
-        console.print(Text(summary.headline.method, style="dim"))
+        console.print(Text(how_made(summary.headline), style="dim"))
     asked = f"{counted(counts['headline_items'], 'item')} in the headline, {counts['items']} asked, {counted(counts['articles'], 'article')}"
     console.print(
         f"{asked}; {counts['failed']} failed, {counts['abstained']} abstained, {counts['refused']} refused"

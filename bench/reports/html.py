@@ -12,7 +12,7 @@ from bench.reports.page import page, text
 from bench.reports.run_script import SCRIPT
 from bench.reports.run_style import STYLE
 from bench.reports.svg import Series, chart, interval_bar
-from bench.reports.view import RunView, counted, interval, number, percent, usage_line
+from bench.reports.view import RunView, counted, how_made, interval, number, percent, usage_line
 
 _AXES = {
     "answer_type": "By answer type", "skill": "By skill", "answerable": "By class",
@@ -55,7 +55,7 @@ def _headline(view: RunView) -> list[str]:
     if (h := summary.headline) is not None:
         lines = [
             f'<p class="big">{percent(h.value)}</p>',
-            f"<p>{text(summary.headline_name)}, 95 % interval {interval(h)} <span class=soft>({text(h.method)})</span></p>",
+            f"<p>{text(summary.headline_name)}, 95 % interval {interval(h)} <span class=soft>({text(how_made(h))})</span></p>",
             interval_bar(h, 0.0, 1.0, width=460),
         ]
     else:

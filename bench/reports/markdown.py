@@ -13,6 +13,7 @@ from bench.reports.view import (
     RunView,
     counted,
     given_answer,
+    how_made,
     interval,
     misses,
     number,
@@ -58,7 +59,7 @@ def _headline(view: RunView) -> list[str]:
     else:
         h = summary.headline
         lines.append(
-            f"**{percent(h.value)}** {summary.headline_name}, 95 % interval {interval(h)} ({md(h.method)})."
+            f"**{percent(h.value)}** {summary.headline_name}, 95 % interval {interval(h)} ({md(how_made(h))})."
         )
     lines.append("")
     lines.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -156,3 +157,16 @@ def interval(estimate: Estimate, unit: str = "share", digits: int = 1) -> str:
     if estimate.low is None or estimate.high is None:
         return "–"
     return f"{number(estimate.low, unit, digits)}–{number(estimate.high, unit, digits)}"
+
+
+def how_made(headline: Estimate) -> str:
+    """The method line of a headline, with a word where its effective items outnumber the real ones.
+
+    Balanced accuracy is the mean of two shares. Where they lie far apart (silence: 0 and 100) it varies less than
+    one share of the same size would, so it may be as sure as a share of more items than there are.
+    """
+    found = re.search(r"at ([\d.]+) effective items", headline.method)
+    if found is None or float(found[1]) <= headline.n_items:
+        return headline.method
+    why = "the mean of two shares so far apart varies less than one share would"
+    return f"{headline.method}; more effective than real items: {why}"
