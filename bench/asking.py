@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from bench.errors import counted
 from bench.models.base import Model
 from bench.records import Prediction, Request
 from bench.runner import ask
@@ -53,6 +54,14 @@ def ask_missing(
 
 
 def _start(planned: int, done: int, kept: int) -> list[str]:
-    parts = [f"{done} were answered before"] if done else []
-    parts += [f"{kept} stand in the cache of answers (cache=false asks anew)"] if kept else []
-    return [f"of {planned} items, {' and '.join(parts)}; asking {planned - done - kept}"] if parts else []
+    parts = [f"{done} {'was' if done == 1 else 'were'} answered before"] if done else []
+    parts += (
+        [f"{kept} {'stands' if kept == 1 else 'stand'} in the cache of answers (cache=false asks anew)"]
+        if kept
+        else []
+    )
+    return (
+        [f"of {counted(planned, 'item')}, {' and '.join(parts)}; asking {planned - done - kept}"]
+        if parts
+        else []
+    )

@@ -104,6 +104,11 @@ def shorten(value: object, width: int = 80) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
 
 
+def counted(n: int, one: str, many: str | None = None) -> str:
+    """`1 article`, `20 articles`, `2 misses` (where the plural is not an added s)."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
 _MOST_NAMES = 40
 
 

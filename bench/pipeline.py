@@ -13,7 +13,7 @@ from typing import Any
 from bench.answers.extract import Extractor
 from bench.asking import Note, Progress, ask_missing
 from bench.canonical import digest, to_json
-from bench.errors import NotComparable
+from bench.errors import NotComparable, counted
 from bench.metrics.base import Measure
 from bench.models.base import Model
 from bench.prompts import Prompt
@@ -170,11 +170,13 @@ def check_same_requests(
     gone = len(predictions.keys() - {r.key for r in requests})
     if changed or gone:
         what = (
-            f"{len(changed)} items were not asked in these words ({', '.join(changed[:5])})"
+            f"{counted(len(changed), 'item was', 'items were')} not asked in these words ({', '.join(changed[:5])})"
             if changed
             else ""
         )
-        lost = f"{gone} answered items are no longer in the data" if gone else ""
+        lost = (
+            f"{counted(gone, 'answered item is', 'answered items are')} no longer in the data" if gone else ""
+        )
         raise NotComparable(
             f"run {manifest['run_id'][:12]}: {'; '.join(filter(None, (what, lost)))}: text, question or selection "
             "changed since; ask again with `dateline run`"

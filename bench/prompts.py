@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bench.errors import UsageError
+from bench.errors import UsageError, counted
 from bench.examples import Example, drawn, solved_items
 from bench.records import Article, Cut, Dataset, Item, Key, Request, Sentence
 from bench.sentences import sentences
@@ -89,7 +89,7 @@ class Prompt:
         others = [e for e in self.pool if e.article_id != article_id and e.context != context]
         if len(others) < self.examples:
             raise UsageError(
-                f"prompt {self.name}: {self.examples} examples are wanted, and the dev split has {len(others)} items "
+                f"prompt {self.name}: {counted(self.examples, 'example is', 'examples are')} wanted, and the dev split has {counted(len(others), 'item')} "
                 f"on articles other than {article_id}; set prompt.examples lower"
             )
         chosen = drawn(others, self.examples, f"{self.seed}:{article_id}")

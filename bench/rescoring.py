@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from bench.errors import NotComparable, StorageError
+from bench.errors import NotComparable, StorageError, counted
 from bench.records import Dataset
 from bench.reports.view import RunView
 from bench.store import codec
@@ -126,7 +126,7 @@ def _check_asked(bundle: Bundle, dataset: Dataset) -> None:
         ("no longer in the data", [k for k in then if k not in today]),
         ("new", [k for k in today if k not in then]),
     ]
-    texts = [f"{len(keys)} items {what} ({_ids(keys)})" for what, keys in found if keys]
+    texts = [f"{counted(len(keys), 'item')} {what} ({_ids(keys)})" for what, keys in found if keys]
     if texts:
         name, run = bundle.manifest["model"]["name"], bundle.manifest["run_id"][:12]
         raise NotComparable(f"{name} {run} ({bundle.path}): {'; '.join(texts)}")

@@ -10,7 +10,7 @@ from bench.commands._console import ProgressBar, say
 from bench.commands._gate_sides import Sides
 from bench.datasets.dateline import load
 from bench.datasets.select import select
-from bench.errors import UsageError
+from bench.errors import UsageError, counted
 from bench.gate.contest import Contest
 from bench.gate.feasibility import feasibility
 from bench.gate.policy import Policy
@@ -34,7 +34,7 @@ def show_power(config: DictConfig, policy: Policy, sides: Sides) -> dict[str, An
     found = feasibility(here, n_items, rule.margin, policy.alpha)
     anchored = "baseline and anchor" if policy.anchor else "baseline"
     say(
-        f"{n_items:,} items on {layout.n_articles:,} articles, margin {100 * rule.margin:g} points, alpha {policy.alpha:g},"
+        f"{counted(n_items, 'item')} on {counted(layout.n_articles, 'article')}, margin {100 * rule.margin:g} points, alpha {policy.alpha:g},"
     )
     say(f"held against {anchored}; INCONCLUSIVE is {policy.on_inconclusive}d")
     say(

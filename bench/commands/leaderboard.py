@@ -16,7 +16,7 @@ from bench.commands._board_readme import with_block
 from bench.commands._console import complain, note, say, stdout
 from bench.commands._nodes import plain, results_root
 from bench.comparing.board import make_board
-from bench.errors import UsageError
+from bench.errors import UsageError, counted
 from bench.reports.board import Board
 from bench.reports.board_columns import Layout, pick
 from bench.reports.board_console import show_board
@@ -101,5 +101,5 @@ def _check(files: dict[Path, str]) -> dict[str, Any]:
     for text in stale:
         complain(f"{text}; write it again with the same command without check=true")
     if not stale:
-        say(f"{len(files)} files are up to date")
+        say(f"{counted(len(files), 'file is', 'files are')} up to date")
     return {"code": 3 if stale else 0}

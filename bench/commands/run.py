@@ -126,5 +126,7 @@ def finish_sweep(outcomes: Sequence[dict[str, Any]]) -> int:
             f"report: {report}"
         )  # one a run: the page, unless other reports were chosen; the rest lies beside it
     if reused := sum(bool(o.get("reused")) for o in outcomes):
-        note(f"{reused} of {len(outcomes)} runs were sealed before; nobody was asked again")
+        note(
+            f"{reused} of {len(outcomes)} runs {'was' if reused == 1 else 'were'} sealed before; nobody was asked again"
+        )
     return 4 if any(o["code"] for o in outcomes) else 0

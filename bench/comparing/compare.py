@@ -47,7 +47,10 @@ def compare_views(a: RunView, b: RunView, where: str | None = None) -> Compariso
             identical=same == planned,
             repeated=a.manifest["run_id"] == b.manifest["run_id"] and a.predictions is not b.predictions,
         ),
-        notes=(*_notes(paired, (one, two)), f"{same:,} of {planned:,} answers are the same, word for word."),
+        notes=(
+            *_notes(paired, (one, two)),
+            f"{same:,} of {counted(planned, 'answer')} {'is' if same == 1 else 'are'} the same, word for word.",
+        ),
     )
 
 

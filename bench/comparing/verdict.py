@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bench.errors import counted
 from bench.reports.comparison import Row
 from bench.reports.view import p_equals, percent, signed
 from bench.stats.intervals import t_quantile
@@ -42,7 +43,7 @@ def _conclusion(row: Row | None, identical: bool) -> str:
     if d.p_sign_flip is None:
         return f"{few_articles(row)} Of these very items b has {d.better} better and {d.worse} worse."
     assert d.value is not None
-    where = f"{p_equals(d.p_sign_flip)} over {d.n_articles} articles"
+    where = f"{p_equals(d.p_sign_flip)} over {counted(d.n_articles, 'article')}"
     if d.p_sign_flip <= ALPHA:
         return f"b is {'higher' if d.value > 0 else 'lower'} than a: {points(d.value)} ({where})."
     return f"No difference is shown: {points(d.value)} ({where}). {_could_see(row)}"

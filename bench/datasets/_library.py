@@ -11,6 +11,7 @@ from bench.datasets._bytes import decode
 from bench.datasets._cells import Cells, Log
 from bench.datasets._contexts import Context, context_path, overlaps
 from bench.datasets._native import article_of
+from bench.errors import counted
 from bench.records import Article, Item
 
 _SHOWN = 3  # overlapping pairs told in full
@@ -121,6 +122,6 @@ class Library:
             told = [f"lines {texts[a][0]} and {texts[b][0]}" for a, b in pairs[:_SHOWN]]
             more = f" and {len(pairs) - _SHOWN} more" if len(pairs) > _SHOWN else ""
             yield (
-                f"{len(pairs)} pair{'s' * (len(pairs) > 1)} of contexts overlap but count as separate articles "
+                f"{counted(len(pairs), 'pair')} of contexts overlap but count as separate articles "
                 f"({'; '.join(told)}{more}): intervals will be too narrow; give them one article_id"
             )

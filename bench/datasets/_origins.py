@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bench.datasets._native import Native
+from bench.errors import counted
 from bench.records import Item
 
 _SHOWN = 5  # edited items named in a warning
@@ -40,8 +41,8 @@ class Origins:
         if self._edited:
             shown = ", ".join(self._edited[:_SHOWN]) + (" …" if len(self._edited) > _SHOWN else "")
             yield (
-                f"{len(self._edited):,} exported items were edited since ({shown}): read as they stand, "
-                "under a version of their own"
+                f"{counted(len(self._edited), 'exported item was', 'exported items were')} edited since ({shown}): "
+                "the data are read as they stand, under a version of their own"
             )
         if len(self._sources) > 1:
             yield f"items of several data sets: {', '.join(f'{n} {v}' for n, v in self._sources)}"

@@ -13,6 +13,7 @@ from bench.datasets._native import is_exported
 from bench.datasets._native_rows import NativeRows
 from bench.datasets._row_answers import read_answers
 from bench.datasets._strict_json import StrictJson
+from bench.errors import counted
 from bench.records import Article, Gold, Item
 
 SPLITS = ("dev", "test")
@@ -129,7 +130,7 @@ class Reading:
         inferred = sum(self._inferred.values())
         if inferred:
             kinds = ", ".join(f"{n} {kind}" for kind, n in self._inferred.most_common() if n)
-            yield f"answer types were inferred for {_count(inferred, 'item')}: {kinds}"
+            yield f"answer types were inferred for {counted(inferred, 'item')}: {kinds}"
         if self._not_quoted:
             lines = _lines(self._not_quoted)
             yield f"the context does not contain an answer on {lines}: check the wording, or mark it computed"
@@ -144,10 +145,6 @@ def _quoted(context: Context, gold: Sequence[Gold]) -> bool:
     """Whether every answer that is not computed stands in the context."""
     loose = [slot for slot in gold if not slot.spans and not slot.computed]
     return all(find_answer(context, (slot.canonical, *slot.aliases))[1] for slot in loose)
-
-
-def _count(n: int, noun: str) -> str:
-    return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 
 def _lines(lines: Sequence[int]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from bench.datasets._bytes import decode
 from bench.datasets._cells import Row
 from bench.datasets._rows import Table, column_names, dataset_of, lines_of
-from bench.errors import Problem, UsageError
+from bench.errors import Problem, UsageError, counted
 from bench.records import Dataset
 
 _DELIMITERS = (",", ";", "\t")
@@ -136,6 +136,6 @@ def _fits(
         return True
     few = len(record) < len(columns)
     fix = "add the empty cells" if few else "put text that holds the delimiter or a line break into quotes"
-    message = f"{len(record)} cells under {len(columns)} columns"
+    message = f"{counted(len(record), 'cell')} under {counted(len(columns), 'column')}"
     problems.append(Problem(where=where, line=line, message=message, fix=fix, check="csv"))
     return False

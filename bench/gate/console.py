@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bench.errors import counted
 from bench.gate.outcome import GateReport, Outcome, PairReport
 from bench.gate.watch import Flip
 from bench.gate.wording import margin_text, points
@@ -40,7 +41,7 @@ def _pair(pair: PairReport) -> Iterator[str]:
             yield f"  {item.verdict:<13} must not break {shown(item.item.id)}: {shown(item.text)}"
     if pair.watched:
         held = sum(w.verdict == "PASS" for w in pair.watched)
-        yield f"  {held} of {len(pair.watched)} must-not-break items are right"
+        yield f"  {held} of {counted(len(pair.watched), 'must-not-break item is', 'must-not-break items are')} right"
     for note in pair.notes:
         yield f"  note: {shown(note, 400)}"
     if pair.mode != "absent":
@@ -58,7 +59,7 @@ def _rule(outcome: Outcome) -> Iterator[str]:
         f"{head}: {points(test.baseline, unit)} → {points(test.candidate, unit)}, "
         f"{points(test.value, unit, signed=True)} ({points(test.low, unit, signed=True)} to "
         f"{points(test.high, unit, signed=True)} by one-sided {100 * (1 - test.alpha):g} % bounds), margin "
-        f"{margin_text(test.margin, unit)}, {test.n_items:,} items, {test.n_articles:,} articles"
+        f"{margin_text(test.margin, unit)}, {counted(test.n_items, 'item')}, {counted(test.n_articles, 'article')}"
     )
     yield f"                {outcome.text}"
 

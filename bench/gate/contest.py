@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bench.comparing.pairing import Paired
+from bench.errors import counted
 from bench.gate.watch import same_answers
 from bench.records import Key
 from bench.stats.signflip import MIN_ARTICLES
@@ -41,5 +42,5 @@ def why_item_diff(paired: Paired) -> str | None:
     """Why only single items can be compared; None where a statistical rule makes sense."""
     n_articles = len({a for a, main in zip(paired.articles, paired.in_headline, strict=True) if main})
     if n_articles < MIN_ARTICLES:
-        return f"{n_articles} article{'' if n_articles == 1 else 's'}; statistical rules need {MIN_ARTICLES}"
+        return f"{counted(n_articles, 'article')}; statistical rules need {MIN_ARTICLES}"
     return "both sides gave the same answers" if same_answers(paired) else None

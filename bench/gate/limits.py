@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bench.comparing.pairing import Paired
+from bench.errors import counted
 from bench.gate.ceilings import Spent, spendings
 from bench.gate.contest import Contest
 from bench.gate.noninferiority import FAIL, INCONCLUSIVE, PASS
@@ -29,7 +30,7 @@ def _regressions(
     lost = sum(f.regression and f.waiver is None for f in found)
     waived = sum(f.regression and f.waiver is not None for f in found)
     extra = f", {waived} waived" if waived else ""
-    text = f"{lost} regression{'' if lost == 1 else 's'}{extra}, at most {limit} allowed"
+    text = f"{counted(lost, 'regression')}{extra}, at most {limit} allowed"
     if lost > limit and policy.max_regressions is None and only_noise(view, found, policy.alpha):
         text += f"; the model's answers vary: ask replicates={ENOUGH_REPLICATES}, or set max_regressions"
         return [Outcome(rule="max_regressions", tier=tier, verdict=INCONCLUSIVE, text=text)]
@@ -41,7 +42,7 @@ def _failed(paired: Paired, policy: Policy, tier: str) -> Outcome:
     planned = sum(len(scores) for scores in paired.scores[1])
     failed = sum(s.answer.failed for scores in paired.scores[1] for s in scores)
     limit = policy.most_failed(planned)
-    text = f"{failed} of {planned} answers failed or are missing (each counts as wrong), at most {limit:g} allowed"
+    text = f"{failed} of {counted(planned, 'answer')} failed or missing (each counts as wrong), at most {limit:g} allowed"
     return _limit("max_failed", tier, failed <= limit, text)
 
 
@@ -64,7 +65,7 @@ def _ceiling(spent: Spent, tier: str) -> Outcome:
     held = spent.value <= spent.limit
     text = f"{spent.value:.6g}, at most {spent.limit:g} allowed"
     if spent.unknown:
-        text = f"at least {text}; {spent.unknown} answer{'' if spent.unknown == 1 else 's'} without a count of tokens"
+        text = f"at least {text}; {counted(spent.unknown, 'answer')} without a count of tokens"
         if held:
             return Outcome(rule=spent.name, tier=tier, verdict=INCONCLUSIVE, text=text)
     return _limit(spent.name, tier, held, text)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bench.comparing.pairing import BoolArray
-from bench.errors import UsageError
+from bench.errors import UsageError, counted
 from bench.gate.noninferiority import family_verdicts, measure
 from bench.gate.policy import HEADLINE, Policy, Rule
 from bench.gate.verdict import overall
@@ -124,7 +124,7 @@ def simulate(
     rule = headline_rule(policy)
     if layout.n_articles < MIN_ARTICLES:
         raise UsageError(
-            f"gate: {layout.n_articles} articles: below {MIN_ARTICLES} the gate compares single items only"
+            f"gate: {counted(layout.n_articles, 'article')}: below {MIN_ARTICLES} the gate compares single items only"
         )
     rng = np.random.default_rng([seed, SCENARIOS.index(scenario)])
     spread = _spread(layout, discordance, design_effect) if scenario.by_article else 0.0

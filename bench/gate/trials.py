@@ -27,7 +27,7 @@ from bench.gate.noninferiority import (
 from bench.gate.outcome import Outcome
 from bench.gate.policy import HEADLINE, Policy, Rule, weaker
 from bench.gate.watch import beyond_chance, is_stochastic, same_answers
-from bench.gate.wording import counted, not_tested, refusal, verdict_text
+from bench.gate.wording import items_counted, not_tested, refusal, verdict_text
 from bench.stats.signflip import MIN_ARTICLES
 from bench.summary import HEADLINE_METRIC
 
@@ -129,7 +129,7 @@ def _untested(values: Values, mask: BoolArray, tier: str, alpha: float) -> tuple
     better = int((values.b[rows] > values.a[rows]).sum())
     worse = int((values.b[rows] < values.a[rows]).sum())
     verdict = PASS if not worse else FAIL if beyond_chance(better, worse, alpha) else INCONCLUSIVE
-    return verdict, counted(n_articles, better, worse, verdict)
+    return verdict, items_counted(n_articles, better, worse, verdict)
 
 
 def _judged(trials: Sequence[_Trial]) -> list[tuple[str, float] | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from bench.errors import counted
 from bench.gate.feasibility import Feasibility
 from bench.gate.noninferiority import FAIL, INCONCLUSIVE, PASS, REFUSED, RuleTest
 from bench.stats.signflip import MIN_ARTICLES
@@ -73,31 +74,31 @@ def _chance(feasible: Feasibility, test: RuleTest) -> str:
     noise = feasible.noise
     how = "measured" if noise.measured else "assumed"
     return (
-        f"on {test.n_items:,} items in {test.n_articles} articles an equal model passes with a chance of "
+        f"on {counted(test.n_items, 'item')} in {counted(test.n_articles, 'article')} an equal model passes with a chance of "
         f"{feasible.chance:.2f} only (discordance {noise.discordance:.3f}, design effect {noise.design_effect:.2f}, {how})"
     )
 
 
 def not_tested(n_articles: int) -> str:
     """Why a slice has no test."""
-    return f"not tested: {n_articles} article{'' if n_articles == 1 else 's'}, {MIN_ARTICLES} are needed"
+    return f"not tested: {counted(n_articles, 'article')}, {MIN_ARTICLES} are needed"
 
 
-def counted(n_articles: int, better: int, worse: int, verdict: str) -> str:
+def items_counted(n_articles: int, better: int, worse: int, verdict: str) -> str:
     """What takes the place of a test in a blocking rule on too few articles."""
     chance = {FAIL: ", more than chance explains", INCONCLUSIVE: ", within chance"}.get(verdict, "")
-    where = f"{n_articles} article{'' if n_articles == 1 else 's'}, a test needs {MIN_ARTICLES}"
-    return f"item-diff ({where}): {worse} item{'' if worse == 1 else 's'} worse, {better} better{chance}"
+    where = f"{counted(n_articles, 'article')}, a test needs {MIN_ARTICLES}"
+    return f"item-diff ({where}): {counted(worse, 'item')} worse, {better} better{chance}"
 
 
 def spoken(verdict: str, failed: int, warned: int, tolerated: bool) -> str:
     """The verdict over everything, in one sentence."""
     said = {
         PASS: "every blocking rule holds",
-        FAIL: f"{failed} blocking rule{'' if failed == 1 else 's'} failed",
+        FAIL: f"{counted(failed, 'blocking rule')} failed",
         INCONCLUSIVE: "no blocking rule failed, but not all of them could be decided",
         REFUSED: "a blocking rule cannot work on these items",
     }[verdict]
     if tolerated:
         said += " (tolerated by the policy)"
-    return said + (f"; {warned} warning{'' if warned == 1 else 's'}" if warned else "")
+    return said + (f"; {counted(warned, 'warning')}" if warned else "")

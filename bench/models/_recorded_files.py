@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from bench.errors import DataError, Problem, UsageError
+from bench.errors import DataError, Problem, UsageError, counted
 from bench.models._recorded_bytes import HashedFile
 from bench.models._recorded_rows import DUPLICATES, IDS, TEXTS, Row, read_row
 
@@ -129,7 +129,10 @@ class PredictionsFile:
             return
         problems = sorted(self.problems, key=lambda problem: problem.line or 0)
         if more := self.faults - len(problems):
-            message, fix = f"{more:,} more problems of this kind", "mend these first"
+            message, fix = (
+                counted(more, "more problem of this kind", "more problems of this kind"),
+                "mend these first",
+            )
             problems.append(Problem(where=str(self.path), message=message, fix=fix))
         raise DataError(problems)
 
@@ -217,7 +220,7 @@ class PredictionsFile:
                 if len(cells) == len(names):
                     yield line, {k: v for k, v in zip(names, cells, strict=True) if v or k in TEXTS}
                 elif cells:
-                    message = f"has {len(cells)} cells where the header has {len(names)}"
+                    message = f"has {counted(len(cells), 'cell')} where the header has {len(names)}"
                     fix = "quote cells with delimiters"
                     self.complain(Problem(where=str(self.path), line=line, message=message, fix=fix))
                 line = reader.line_num + 1

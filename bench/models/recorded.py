@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.errors import UsageError
+from bench.errors import UsageError, counted
 from bench.models._recorded_files import read_rows
 from bench.models._recorded_rows import Row
 from bench.models.base import Model, reply
@@ -57,7 +57,9 @@ class Recorded(Model):
         if not extra:
             return ()
         shown = ", ".join(extra[:5]) + (" …" if len(extra) > 5 else "")
-        return (f"{self.path}: {len(extra)} answers belong to no item that is asked: {shown}",)
+        return (
+            f"{self.path}: {counted(len(extra), 'answer belongs', 'answers belong')} to no item that is asked: {shown}",
+        )
 
     def fingerprint(self) -> Mapping[str, str]:
         """Sha256 of the file's bytes."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bench.diagnosis.labels import EXPLANATIONS
+from bench.errors import counted
 from bench.reports.blocks import Block, Bullets, Heading, Para, Quote, Table
 from bench.reports.comparison import CAUSES, RIGHT, Comparison, Flip, Row, Said, Side
 from bench.reports.view import number, p_equals, p_text, percent, signed
@@ -201,7 +202,7 @@ def _kinds(flips: Sequence[Flip], shown: int) -> Table:
     found = [(kind, len(list(group))) for kind, group in groupby(flips, key=lambda flip: flip.kind)]
     rows = [(" → ".join(kind), *(EXPLANATIONS.get(k, k) for k in kind), str(n)) for kind, n in found[:shown]]
     if rest := found[shown:]:
-        rows.append((f"{len(rest)} rarer kinds", "", "", str(sum(n for _, n in rest))))
+        rows.append((counted(len(rest), "rarer kind"), "", "", str(sum(n for _, n in rest))))
     return Table(header=("kind", "in a", "in b", "items"), rows=tuple(rows), numeric_from=3)
 
 

@@ -34,7 +34,9 @@ def ranking_blocks(found: Ranking, shown_pairs: int) -> list[Block]:
         Para(text="p by sign flips of whole articles, adjusted for looking at all pairs (step-down max-t).", tone="dim"),
     ]  # fmt: skip
     if len(pairs) < len(found.pairs):
-        blocks.append(Para(text=f"The {len(pairs)} surest pairs; the JSON form holds all.", tone="dim"))
+        blocks.append(
+            Para(text=f"The {counted(len(pairs), 'surest pair')}; the JSON form holds all.", tone="dim")
+        )
     return blocks
 
 

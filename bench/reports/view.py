@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bench.errors import counted as counted
 from bench.records import Article, Dataset, Estimate, Item, Key, Prediction, Score
 from bench.summary import Summary
 from bench.usage import Usage, dollars, usage_of
@@ -139,11 +140,6 @@ def signed(value: float | None, digits: int = 1, unit: str = "share") -> str:
         return "–"
     text = f"{100 * value if unit == 'share' else value:+.{digits}f}"
     return text[1:] if float(text) == 0.0 else text.replace("-", "−")
-
-
-def counted(n: int, one: str, many: str | None = None) -> str:
-    """`1 article`, `20 articles`, `2 misses` (where the plural is not an added s)."""
-    return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
 def text_bar(share: float, width: int = 20) -> str:

@@ -11,7 +11,7 @@ import sys
 import numpy as np
 from numpy.typing import ArrayLike
 
-from bench.errors import UsageError
+from bench.errors import UsageError, counted
 from bench.stats.clusters import FloatArray
 
 MIN_ARTICLES = 6  # the smallest two-sided p is 2/2^G: above .05 with 5 articles
@@ -26,7 +26,7 @@ def too_few_articles(n_articles: int) -> str | None:
         return None
     if n_articles < 1:
         return "No p-value: there are no articles."
-    some = "1 article" if n_articles == 1 else f"{n_articles} articles"
+    some = counted(n_articles, "article")
     least = min(1.0, 2.0 / 2.0**n_articles)
     return f"No p-value: with {some} the smallest possible one is {least:g}; {MIN_ARTICLES} are needed."
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.canonical import digest
-from bench.errors import StorageError, UsageError
+from bench.errors import StorageError, UsageError, counted
 from bench.records import Key, Prediction, Request
 from bench.store import codec
 from bench.store.files import make_dir, read_bytes, storage_errors, sweep, write_atomic
@@ -154,7 +154,9 @@ class OpenRun:
         """Write predictions, timing and manifest in plan order and drop the segments. The final manifest."""
         self.close()
         if missing := self.missing():
-            raise StorageError(f"{self.run.path}: {len(missing)} planned items have no record; not sealed")
+            raise StorageError(
+                f"{self.run.path}: {counted(len(missing), 'planned item has', 'planned items have')} no record; not sealed"
+            )
         ordered = [self._entries[r.key] for r in self._requests]
         # Read back what is about to be sealed through the codec: secrets are cut on the way in.
         predictions = b"".join(codec.line(codec.prediction_row(e.prediction)) for e in ordered)

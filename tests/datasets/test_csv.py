@@ -126,6 +126,7 @@ BAD = [
     ("text,note\nA,B\n", [(1, f, "there is no column") for f in ("question", "context", "answer")], "all missing"),
     (HEAD.replace("answer", "answer,answer") + "Who?,Berg.,Berg,Berg\n", [(1, "answer", "two columns")], "same name"),
     (GOOD + "Who?,Berg\n", [(3, None, "2 cells under 3 columns")], "a cell short"),
+    (GOOD + "Who?\n", [(3, None, "1 cell under 3 columns")], "two cells short"),
     (GOOD + "Who?,Berg, who leads,Berg\n", [(3, None, "4 cells under 3 columns")], "an unquoted delimiter"),
     (GOOD + '"Who?,Berg leads.,Berg\nWho,Olin.,Olin\n', [(3, None, "never closed")], "an open quote"),
     (GOOD + '"Who" is?,Berg leads.,Berg\n', [(3, None, "broken quoting")], "text after a quote"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from bench.datasets.cards import size_category
 from bench.datasets.exports.base import About
-from bench.errors import DataError, Problem
+from bench.errors import DataError, Problem, counted
 from bench.records import Dataset
 
 _FRONT = re.compile(r"\A---\n(?P<front>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
@@ -56,7 +56,7 @@ def _body(dataset: Dataset, about: About, counts: Mapping[str, int]) -> str:
     lines = [
         f"<!-- {about.canary} -->\n" if about.canary else "",
         f"# {dataset.name}\n",
-        f"Version {dataset.version}: {len(dataset.items):,} questions on {len(dataset.articles):,} articles, "
+        f"Version {dataset.version}: {counted(len(dataset.items), 'question')} on {counted(len(dataset.articles), 'article')}, "
         "exported by `dateline export`.\n",
         "| split | questions |\n|---|---:|",
         *(f"| {split} | {n:,} |" for split, n in counts.items()),

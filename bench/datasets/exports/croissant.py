@@ -12,6 +12,7 @@ from typing import Any
 from bench.datasets.exports._columns import Kind, columns
 from bench.datasets.exports.base import About, Export, Format
 from bench.datasets.exports.hf import HfFolder
+from bench.errors import counted
 from bench.records import Dataset
 
 _TYPES = {str: "sc:Text", int: "cr:Int64", float: "cr:Float64", bool: "sc:Boolean"}
@@ -85,7 +86,7 @@ class Croissant(Format):
             "@context": _CONTEXT,
             "@type": "sc:Dataset",
             "name": re.sub(r"[^A-Za-z0-9_.-]", "-", dataset.name),
-            "description": f"{len(dataset.items):,} questions on {len(dataset.articles):,} articles, each with typed "
+            "description": f"{counted(len(dataset.items), 'question')} on {counted(len(dataset.articles), 'article')}, each with typed "
             f"answers, lures and evidence.{f' {about.canary}' if about.canary else ''}",
             "conformsTo": "http://mlcommons.org/croissant/1.0",
             "version": dataset.version,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench.datasets.exports.base import About, Export, Format
-from bench.errors import UsageError
+from bench.errors import UsageError, counted
 from bench.records import Dataset, Item, Span
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -40,7 +40,7 @@ class Mrqa(Format):
         return Export(
             files={"mrqa.jsonl": b"".join(map(_bytes, rows))},
             items=sum(map(len, lines.values())),
-            notes=tuple(f"{n} items left out: {why}" for why, n in reasons.most_common()),
+            notes=tuple(f"{counted(n, 'item')} left out: {why}" for why, n in reasons.most_common()),
         )
 
 

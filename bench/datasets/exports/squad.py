@@ -19,6 +19,7 @@ from bench.datasets.exports.native import (
     without_questions,
 )
 from bench.datasets.spans import occurrences
+from bench.errors import counted
 from bench.records import Article, Dataset, Item
 
 NOWHERE = -1  # the answer_start of an answer that is not quoted from the text
@@ -98,7 +99,11 @@ def _unquoted(dataset: Dataset) -> tuple[str, ...]:
         for item in dataset.items
         if item.answerable
     )
-    return (f"{n} items whose answers are not quotations have answer_start {NOWHERE}",) if n else ()
+    return (
+        (f"{counted(n, 'item')} without an answer that is a quotation: answer_start is {NOWHERE} there",)
+        if n
+        else ()
+    )
 
 
 def _json(value: Any) -> bytes:

@@ -64,7 +64,7 @@ def test_squad_answers_stand_where_they_say_or_say_that_they_stand_nowhere():
             assert start == -1 or context.startswith(answer["text"], start)
         nowhere += bool(qa["answers"]) and all(a["answer_start"] == -1 for a in qa["answers"])
     assert exported("squad").notes == (
-        f"{nowhere} items whose answers are not quotations have answer_start -1",
+        f"{nowhere} items without an answer that is a quotation: answer_start is -1 there",
     )
 
 

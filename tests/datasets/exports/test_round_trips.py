@@ -150,7 +150,7 @@ def test_an_edited_row_is_read_as_it_stands_under_another_version(tmp_path):
     assert data.items[1:] == suite().items[1:]
     assert (data.name, len(data.version)) == ("items", 12)
     assert data.warnings == (
-        f"1 exported items were edited since ({data.items[0].id}): read as they stand, under a version of their own",
+        f"1 exported item was edited since ({data.items[0].id}): the data are read as they stand, under a version of their own",
     )
 
 
