@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.errors import IncompleteRun, StorageError, UsageError
+from bench.errors import IncompleteRun, StorageError
 from bench.records import Dataset
 from bench.reports.view import RunView
-from bench.store.find import find_runs
+from bench.store.find import find_runs, require_one
 from bench.store.runs import MANIFEST, RunDir
 from bench.store.score_folder import is_score_folder, read_score_folder
 from bench.store.scores import METRICS, latest_scores, read_json, read_scores
@@ -26,11 +26,13 @@ def load_side(word: str, results: Path, snapshots: Snapshots | None = None) -> R
     `dateline score predictions=… out=…` wrote. Pass the same `snapshots`
     for all sides: comparing runs that share their items in memory is fastest.
     """
-    found = load_sides([word], results, snapshots)
-    if len(found) > 1:
-        names = ", ".join(f"{v.manifest['model']['name']} {v.manifest['run_id'][:12]}" for v in found[:5])
-        raise UsageError(f"{word!r} means {len(found)} runs ({names}); name one by its digest or its folder")
-    return found[0]
+    if is_score_folder(path := Path(word)):
+        return _scored_file(path)
+    meant = _meant(word, results)
+    run = require_one(
+        [run for run, _ in meant], word, results
+    )  # before any is read: another may not be finished
+    return load_view(run, results, meant[0][1], snapshots)
 
 
 def load_sides(words: Sequence[str], results: Path, snapshots: Snapshots | None = None) -> list[RunView]:

@@ -1,6 +1,8 @@
 """From a word to a scored run: folders of runs and of scored files, labels, globs."""
 
 import json
+import re
+import shutil
 
 import pytest
 
@@ -117,3 +119,45 @@ def test_an_edited_or_old_folder_is_refused(scored):
     (place / "manifest.json").write_text(json.dumps(manifest))
     with pytest.raises(StorageError, match="written by an earlier version; score the file again"):
         load_side(str(place), scored / "results")
+
+
+def test_several_runs_are_told_apart_by_the_words_to_type(results):
+    with pytest.raises(UsageError) as error:
+        load_side("randomspan", results)
+    head, one, two = str(error.value).splitlines()
+    assert head.endswith("write one of these instead:")
+    assert {re.search(r"seed=(\d)", line)[1] for line in (one, two)} == {"1", "2"}
+    for line in (one, two):
+        word, said = line.split("  ")[1:]
+        assert said.startswith("whole, 16 answers on made 1, split=")
+        assert load_side(word, results).manifest["run_id"].startswith(word.rpartition("/")[2])
+    assert "lead" not in str(error.value)
+
+
+def test_the_only_whole_run_among_parts_is_named(tmp_path):
+    run(DATA, Lead(), results_dir=tmp_path)
+    (whole,) = (tmp_path / "runs").glob("made/lead/*")
+    (whole / "names").write_text("all\n")
+    other = whole.with_name("0" * 12)
+    shutil.copytree(whole, other)
+    manifest = json.loads((other / "manifest.json").read_text())
+    manifest["dataset"] |= {"partial": True, "limit": 5, "where": "type=number"}
+    (other / "manifest.json").write_text(json.dumps(manifest))
+    (other / "names").write_text("quick\n")
+    open_one = whole.with_name("1" * 12)
+    open_one.mkdir()
+    (open_one / "plan.json").write_text((whole / "manifest.json").read_text())
+    broken = whole.with_name("2" * 12)
+    broken.mkdir()
+    (broken / "manifest.json").write_text("{}")
+
+    with pytest.raises(UsageError) as error:
+        load_side("lead", tmp_path)
+    lines = {line.split()[0]: line for line in str(error.value).splitlines()[1:-1]}
+
+    assert "  partial: where=type=number limit=5, " in lines[f"made/lead/{other.name}"]
+    assert lines[f"made/lead/{other.name}"].endswith(", name=quick")
+    assert ", not finished, " in lines[f"made/lead/{open_one.name}"]
+    assert "damaged; see `dateline verify`" in lines[f"made/lead/{broken.name}"]
+    assert str(error.value).endswith(f"\nthe only whole one is made/lead/{whole.name}")
+    assert load_side("all", tmp_path).manifest["run_id"].startswith(whole.name)

@@ -13,12 +13,12 @@ from bench.errors import IncompleteRun, NotComparable, UsageError
 from bench.gate.contest import Absent, Contest
 from bench.gate.policy import PairPlan, Policy
 from bench.records import Key
-from bench.reports.view import RunView
+from bench.reports.view import RunView, selection
 from bench.rescoring import bundle_view
 from bench.sides import Snapshots, load_side, load_view
 from bench.store.baselines import anchor_path, baseline_path
 from bench.store.bundles import Bundle, is_bundle, read_bundle
-from bench.store.find import find_runs
+from bench.store.find import find_runs, require_one
 
 
 class AbsentRun(UsageError):
@@ -75,12 +75,7 @@ class Sides:
         runs = [r for r in runs if dataset is None or r.manifest()["dataset"]["name"] == dataset]
         if not runs:
             raise AbsentRun(f"no run of {word!r} on the data set {dataset!r}")
-        if len(runs) > 1:
-            names = ", ".join(str(r.path) for r in runs[:5])
-            raise UsageError(
-                f"{word!r} means {len(runs)} runs ({names}); name one by its digest or its folder"
-            )
-        run = runs[0]
+        run = require_one(runs, word, self.results)
         if not run.sealed:
             raise IncompleteRun(f"{run.path}: not finished; run the same command again to finish it")
         seconds = run.timings() if self.timed else {}
@@ -95,6 +90,11 @@ class Sides:
         if folder is None:
             reference, notes = self._run(baseline, view), []
             shown = title(reference)
+        elif part := selection(view.manifest):
+            raise NotComparable(
+                f"the candidate {title(view)} is a partial run ({part}), and a baseline holds all items; ask them all, "
+                "by the same `dateline run` without limit= and where="
+            )
         else:
             bundle = read_bundle(folder)
             reference = self._judged(bundle, view, f"baseline {baseline}", baseline)
@@ -102,7 +102,9 @@ class Sides:
             shown = f"baseline {folder.name} ({title(reference)})"
         anchor = self._anchor(folder, view)
         return Contest(
-            paired=self._pair(reference, view, f"baseline {baseline}", baseline),
+            paired=pair([reference, view])
+            if folder is None
+            else self._pair(reference, view, f"baseline {baseline}", baseline),
             anchor=None if anchor is None else self._pair(anchor, view, "the anchor", baseline),
             seconds=candidate.seconds,
             name=name,
@@ -126,9 +128,16 @@ class Sides:
             return self.load(word).view
         except AbsentRun as error:
             candidate = self.candidate or str(beside.manifest["run_id"])[:12]
+            if part := selection(beside.manifest):
+                candidate, made = (
+                    "…",
+                    f"; the candidate is a partial run ({part}) and cannot become it. Make it of a whole run with",
+                )
+            else:
+                candidate, made = shlex.quote(candidate), "; make it with"
             raise UsageError(
-                f"no baseline is called {word!r} under {self.baselines}, and no run matches it; make it with\n"
-                f"  dateline gate baseline={shlex.quote(word)} candidate={shlex.quote(candidate)} "
+                f"no baseline is called {word!r} under {self.baselines}, and no run matches it{made}\n"
+                f"  dateline gate baseline={shlex.quote(word)} candidate={candidate} "
                 "accept=true reason='first baseline'"
             ) from error
 

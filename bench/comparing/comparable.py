@@ -9,7 +9,7 @@ from typing import Any
 
 from bench.errors import NotComparable
 from bench.records import Item
-from bench.reports.view import RunView, counted
+from bench.reports.view import RunView, counted, selection
 
 _ASKED = ("variant", "question", "context")  # what was asked: the content by which items are paired
 # What may differ between paired items without changing a score or an article: labels and remarks.
@@ -74,19 +74,11 @@ def matches(a: RunView, b: RunView) -> list[tuple[int | None, int | None]]:
 
 
 def _partial(a: RunView, b: RunView) -> list[str]:
-    chosen = [_selection(view) for view in (a, b)]
+    chosen = [selection(view.manifest) for view in (a, b)]
     if bool(chosen[0]) == bool(chosen[1]):
         return []
     part, name = ("a", chosen[0]) if chosen[0] else ("b", chosen[1])
     return [f"{part} is a partial run ({name}) and the other is whole: make both with the same selection"]
-
-
-def _selection(view: RunView) -> str:
-    recorded = view.manifest["dataset"]
-    if not recorded.get("partial"):
-        return ""
-    words = [f"{k}={recorded[k]}" for k in ("where", "limit") if recorded.get(k) is not None]
-    return " ".join(words) or "limit or where"
 
 
 def _items(a: RunView, b: RunView) -> list[str]:

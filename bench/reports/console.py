@@ -17,6 +17,7 @@ from bench.reports.inert import plain
 from bench.reports.truncation import truncation_line
 from bench.reports.view import (
     RunView,
+    age,
     counted,
     evidence_sentences,
     expected_answer,
@@ -194,17 +195,13 @@ def show_runs(console: Console, rows: Sequence[Mapping[str, Any]]) -> None:
         parts = row["path"].replace("\\", "/").split("/")[-3:]
         low, high = row.get("low"), row.get("high")
         span = Estimate(value=None, low=low, high=high, n_items=0, n_articles=0, method="")
-        table.add_row(plain("/".join(parts)), plain(row["status"]), percent(row.get("headline")), interval(span),
+        table.add_row(plain("/".join(parts)), plain(_state(row)), percent(row.get("headline")), interval(span),
                       str(row.get("items", "–")), age(row["age_seconds"]), plain(" ".join(row["names"])))  # fmt: skip
     console.print(table)
 
 
-def age(seconds: int) -> str:
-    """A duration in its largest unit: 45 s, 12 min, 3 h, 9 d."""
-    for unit, size in (("d", 86400), ("h", 3600), ("min", 60)):
-        if seconds >= size:
-            return f"{seconds // size} {unit}"
-    return f"{seconds} s"
+def _state(row: Mapping[str, Any]) -> str:
+    return f"{row['status']}, partial" if row.get("partial") else str(row["status"])
 
 
 def show_catalogue(console: Console, groups: Mapping[str, Mapping[str, str]]) -> None:

@@ -155,6 +155,23 @@ def interval(estimate: Estimate, unit: str = "share", digits: int = 1) -> str:
     return f"{number(estimate.low, unit, digits)}–{number(estimate.high, unit, digits)}"
 
 
+def age(seconds: int) -> str:
+    """A duration in its largest unit: 45 s, 12 min, 3 h, 9 d."""
+    for unit, size in (("d", 86400), ("h", 3600), ("min", 60)):
+        if seconds >= size:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} s"
+
+
+def selection(manifest: Mapping[str, Any]) -> str:
+    """`where=… limit=…` of a partial run, as it was asked for; empty for a whole one."""
+    recorded = manifest["dataset"]
+    if not recorded.get("partial"):
+        return ""
+    words = [f"{k}={recorded[k]}" for k in ("where", "limit") if recorded.get(k) is not None]
+    return " ".join(words) or "limit or where"
+
+
 def how_made(headline: Estimate) -> str:
     """The method line of a headline, with a word where its effective items outnumber the real ones.
 

@@ -193,7 +193,7 @@ def test_changed_questions_are_not_comparable_and_a_new_series_can_be_started(pl
                and p.parent.stat().st_mtime_ns == max(q.parent.stat().st_mtime_ns for q in place.glob("results/runs/own/recorded/*/names")))  # fmt: skip
     done = dateline("gate", "baseline=main", f"candidate={run}", cwd=place)
     assert done.returncode == 7
-    assert "1 items asked in other words" in done.stderr
+    assert "1 item asked in other words" in done.stderr
     assert "accept=true force=true" in done.stderr
     words = ("gate", "baseline=main", f"candidate={run}", "accept=true", "reason=reworded")
     assert dateline(*words, cwd=place).returncode == 7
@@ -209,7 +209,18 @@ def test_partial_runs_are_no_baseline(place):
     done = dateline("gate", "baseline=p", "candidate=part", "accept=true", "reason=x", cwd=place)
     assert done.returncode == 2
     assert "partial run" in done.stderr
-    assert dateline("gate", "baseline=main", "candidate=part", cwd=place).returncode == 7
+    done = dateline("gate", "baseline=main", "candidate=part", cwd=place)
+    assert done.returncode == 7
+    assert "is a partial run (limit=30), and a baseline holds all items; ask them all" in done.stderr
+    assert "accept=true" not in done.stderr  # it would be refused
+    done = dateline("gate", "baseline=new", "candidate=part", cwd=place)
+    assert done.returncode == 2
+    assert "the candidate is a partial run (limit=30) and cannot become it" in done.stderr
+    assert "candidate=part" not in done.stderr
+    done = dateline("gate", "baseline=own/lead/*", "candidate=first", cwd=place)  # a run, not a baseline
+    assert done.returncode == 7
+    assert "a is a partial run (limit=30) and the other is whole" in done.stderr
+    assert "accept=true" not in done.stderr
 
 
 def test_several_data_sets_in_one_policy(place):
