@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.conformance.load import ANSWER_TYPES, HERE, load_cases, load_items, table
-from tests.conformance.usual import usual_table
+from tests.conformance.usual import telling_table, usual_table
 
 CASES = load_cases()
 ITEM_FIELDS = {
@@ -107,4 +107,5 @@ def test_docs_show_how_the_usual_scorers_fare() -> None:
     page = (HERE.parents[1] / "docs" / "metrics.md").read_text(encoding="utf-8")
 
     assert usual_table() in page
+    assert telling_table() in page
     assert f"{len(CASES):,} hand-written" in page
