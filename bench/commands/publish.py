@@ -10,7 +10,7 @@ from omegaconf import DictConfig
 
 from bench.commands._console import note, say
 from bench.commands._nodes import results_root
-from bench.errors import IncompleteRun, UsageError
+from bench.errors import IncompleteRun, UsageError, counted
 from bench.reports.view import percent
 from bench.sides import load_side
 from bench.store.bundles import About, is_bundle, read_bundle, write_bundle
@@ -45,7 +45,9 @@ def main(config: DictConfig) -> dict[str, Any]:
             f"{config.run}: a partial run (limit or where) cannot be published; run it on all items"
         )
     if failed := view.summary.counts["failed"]:
-        raise IncompleteRun(f"{config.run}: {failed} answers failed; run the same command again to ask them")
+        raise IncompleteRun(
+            f"{config.run}: {counted(failed, 'answer')} failed; run the same command again to ask them"
+        )
     about = About(
         name=_text("name", config.name),
         link=_link(config.link),

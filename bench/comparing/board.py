@@ -9,7 +9,7 @@ from bench.comparing.comparable import differences, title
 from bench.comparing.compare import sides
 from bench.comparing.pairing import pair
 from bench.comparing.ranking import DRAWS, rank_views
-from bench.errors import UsageError
+from bench.errors import UsageError, counted
 from bench.reports.board import Board, BoardRow, LeftOut
 from bench.reports.comparison import PairRow, Ranking, Side, Standing
 from bench.reports.view import RunView
@@ -91,7 +91,11 @@ def _complete(entries: Sequence[Entry], max_failed: int) -> tuple[list[Entry], l
         if entry.view.manifest["dataset"].get("partial"):
             out.append(LeftOut(name=entry.name, reason="a partial run (limit or where)"))
         elif failed > max_failed:
-            out.append(LeftOut(name=entry.name, reason=f"{failed} answers failed; run it again to ask them"))
+            out.append(
+                LeftOut(
+                    name=entry.name, reason=f"{counted(failed, 'answer')} failed; run it again to ask them"
+                )
+            )
         elif entry.view.summary.headline is None:
             out.append(LeftOut(name=entry.name, reason="scored without `correct`, so it has no headline"))
         elif any(entry.view is other.view for other in fit):

@@ -17,7 +17,7 @@ from bench.datasets._cells import kind_of
 from bench.datasets._offsets import check_unit, to_characters, unit_that_fits
 from bench.datasets._row_answers import says_nothing
 from bench.datasets._rows import check_split
-from bench.errors import Problem, UsageError
+from bench.errors import Problem, UsageError, counted
 from bench.records import Article, Gold, Item, Span
 
 _SHOWN = 3  # places at which an answer is said to stand
@@ -154,7 +154,7 @@ class Passages:
         """What a reader of the results should know about the data."""
         if self.dropped:
             yield (
-                f"{self.dropped} answers without a word beside articles and punctuation were left out, "
+                f"left out: {counted(self.dropped, 'answer')} without a word beside articles and punctuation, "
                 "as the official script does"
             )
 

@@ -13,7 +13,7 @@ from bench.datasets._files import fingerprint, located, read_json
 from bench.datasets._newsqa_spans import BAD, NONE, Mark, Verdict, consensus, readable, trimmed
 from bench.datasets._passages import Passages, options_of
 from bench.datasets._strict_json import StrictJson
-from bench.errors import DataError
+from bench.errors import DataError, counted
 from bench.records import Dataset, Gold, Span
 
 _PARTS = {"train": "dev", "dev": "dev", "test": "test"}  # theirs: ours
@@ -59,7 +59,7 @@ def load(
     if passages.problems:
         problems = located(file, passages.problems) if is_json else passages.problems
         raise DataError(sorted(problems, key=lambda p: p.line or 0))
-    left_out = (f"{bad:,} questions that the crowd calls bad were left out",) if bad else ()
+    left_out = (f"left out: {counted(bad, 'question')} that the crowd calls bad",) if bad else ()
     return Dataset(
         name=str(name or stem(file)),
         version=str(version or fingerprint(file)),

@@ -45,9 +45,7 @@ def verdict_text(
     if test.p_worse < test.alpha <= p_adjusted:
         text = f"worse by itself (p {test.p_worse:.3f}), not among all tests of its family (Holm {p_adjusted:.3f})"
     else:
-        text = (
-            f"neither worse nor within {margin} for sure; about {test.items_to_decide:,} items would decide"
-        )
+        text = f"neither worse nor within {margin} for sure; about {counted(test.items_to_decide, 'item')} would decide"
         if replicates is not None:
             again = max(replicates + 1, math.ceil(replicates * test.items_to_decide / test.n_items))
             text += f", or replicates={again} where the noise is the model's own"

@@ -116,7 +116,7 @@ class OpenRun:
         wanted = {r.key: r.digest for r in requests}
         usable = [e for e in entries if wanted.get(e.prediction.key) == e.prediction.request_digest]
         if foreign := len(entries) - len(usable):
-            self.notes.append(f"{foreign} records of other requests ignored")
+            self.notes.append(f"{counted(foreign, 'record')} of other requests ignored")
         # Later segments win: a failed item may have been answered by a second try.
         self._entries: dict[Key, Entry] = {e.prediction.key: e for e in usable}
         self.done = {k: e.prediction for k, e in self._entries.items() if e.prediction.status == "ok"}

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.canonical import digest
-from bench.errors import StorageError
+from bench.errors import StorageError, counted
 from bench.store import codec
 from bench.store.files import file_sha256, read_bytes
 from bench.store.runs import MANIFEST, PREDICTIONS, TIMING, RunDir
@@ -34,7 +34,7 @@ def _findings(results: Path, run: RunDir) -> Iterator[str]:
     yield from _files(run.path, manifest["files"])
     lines = manifest["files"][PREDICTIONS]["lines"]
     if lines != manifest["counts"]["planned"]:
-        yield f"{run.path / PREDICTIONS}: {lines} records, {manifest['counts']['planned']} planned"
+        yield f"{run.path / PREDICTIONS}: {counted(lines, 'record')}, {manifest['counts']['planned']} planned"
     known = {MANIFEST, PREDICTIONS, TIMING, "names", "scores", *_OPEN}
     yield from (
         f"{p}: left over; no seal mentions it" for p in sorted(run.path.iterdir()) if p.name not in known

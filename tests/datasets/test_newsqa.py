@@ -100,7 +100,7 @@ def test_both_files_give_the_consensus_as_gold(tmp_path, write):
     assert data.items[0].gold[0].spans == (Span(start=18, end=26, text="Nineteen"),)
     assert [i.answer_type for i in data.items] == ["span", "span", "none", "span"]
     assert [(a.id, a.text) for a in data.articles] == [("42d01e", STORY), ("d31217", OTHER)]
-    assert data.warnings == ("1 questions that the crowd calls bad were left out",)
+    assert data.warnings == ("left out: 1 question that the crowd calls bad",)
     assert (data.name, len(data.version)) == ("combined-newsqa-data-v1", 12)
 
 

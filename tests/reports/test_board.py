@@ -82,7 +82,7 @@ def test_failed_answers_are_admitted_up_to_a_limit_and_counted_in_the_caption():
 
 
 def test_no_run_left_is_an_error_with_all_reasons():
-    with pytest.raises(UsageError, match="broken: 1 answers failed"):
+    with pytest.raises(UsageError, match="broken: 1 answer failed"):
         board(view("broken", good, failed=1))
 
 

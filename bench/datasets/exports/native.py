@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from bench.datasets.exports.base import About
+from bench.errors import counted
 from bench.records import Article, Dataset, Item
 
 KEY = "dateline"
@@ -102,4 +103,4 @@ def origin(dataset: Dataset, about: About, item: Item, article: Mapping[str, Any
 def without_questions(dataset: Dataset) -> tuple[str, ...]:
     """A note about articles that have no item and therefore no row."""
     empty = len({a.id for a in dataset.articles} - {i.article_id for i in dataset.items})
-    return (f"{empty} articles without questions left out",) if empty else ()
+    return (f"left out: {counted(empty, 'article')} without questions",) if empty else ()
