@@ -12,7 +12,7 @@ from bench.comparing.flips import flips, same_answers
 from bench.comparing.pairing import Paired, pair
 from bench.comparing.rows import headline_row, metric_rows, slice_rows
 from bench.comparing.verdict import verdict
-from bench.datasets.select import matcher
+from bench.datasets.select import matcher, no_match
 from bench.errors import UsageError
 from bench.reports.comparison import Comparison, Side
 from bench.reports.view import RunView, counted, percent
@@ -61,7 +61,7 @@ def narrowed(paired: Paired, where: str | None) -> Paired:
     test = matcher(where)
     mask = [test(item) for item in paired.items]
     if not any(mask):
-        raise UsageError(f"no compared item matches where={where!r}")
+        raise UsageError(f"of the items compared: {no_match(where, paired.items)}")
     return paired.only(mask)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from bench.errors import UsageError, nearest
-from bench.records import Dataset, Item
+from bench.records import ANSWER_TYPES, Dataset, Item
 
 _FIELDS: dict[str, Callable[[Item], Sequence[str]]] = {
     "answerable": lambda i: ("true" if i.answerable else "false",),
@@ -21,6 +22,23 @@ _FIELDS: dict[str, Callable[[Item], Sequence[str]]] = {
     "type": lambda i: (i.answer_type,),
     "variant": lambda i: (i.variant,),
 }
+# Fields whose values are the same in every data set, so that a slip beside a right value (`number|nmber`) shows too.
+_VALUES: dict[str, tuple[str, ...]] = {"answerable": ("true", "false"), "type": ANSWER_TYPES}
+
+
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """One word of a `where`: a field that must, or must not, have one of some values."""
+
+    field: str
+    values: tuple[str, ...]  # as written, in order
+    negated: bool
+
+    def __call__(self, item: Item) -> bool:
+        return (not set(self.values).isdisjoint(_FIELDS[self.field](item))) != self.negated
+
+    def __str__(self) -> str:
+        return f"{self.field}{'!' if self.negated else ''}={'|'.join(self.values)}"
 
 
 def matcher(where: str) -> Callable[[Item], bool]:
@@ -29,13 +47,31 @@ def matcher(where: str) -> Callable[[Item], bool]:
     Conditions are separated by spaces and must all hold; `|` separates accepted values. UsageError with the
     known fields on anything else.
     """
-    tests = [_condition(word) for word in where.split()]
-    if not tests:
-        raise UsageError("where= is empty; write for example where='type=number skill=arithmetic'")
+    tests = _conditions(where)
     return lambda item: all(test(item) for test in tests)
 
 
-def _condition(word: str) -> Callable[[Item], bool]:
+def no_match(where: str, items: Sequence[Item]) -> str:
+    """Why no item of `items` matches: a value that none has, with the nearest or all known, or what does not go together."""
+    tests = _conditions(where)
+    for test in tests:
+        known = {value for item in items for value in _FIELDS[test.field](item) if value}
+        unknown = [value for value in test.values if value not in known]
+        if unknown and not test.negated:
+            return f"where={where!r}: no item has {test.field}={unknown[0]}{nearest(unknown[0], known)}"
+    each = ", ".join(f"{test} {sum(map(test, items)):,}" for test in tests)
+    return f"where={where!r}: no item matches" + (
+        f" all of it; items that match a part: {each}" if tests[1:] else ""
+    )
+
+
+def _conditions(where: str) -> list[_Condition]:
+    if not where.split():
+        raise UsageError("where= is empty; write for example where='type=number skill=arithmetic'")
+    return [_condition(word) for word in where.split()]
+
+
+def _condition(word: str) -> _Condition:
     name, equals, value = word.partition("=")
     negated = name.endswith("!")
     name = name.rstrip("!")
@@ -43,9 +79,11 @@ def _condition(word: str) -> Callable[[Item], bool]:
         raise UsageError(f"where: {word!r} is not field=value")
     if name not in _FIELDS:
         raise UsageError(f"where: no field is called {name!r}{nearest(name, _FIELDS)}")
-    wanted = set(value.split("|"))
-    read = _FIELDS[name]
-    return lambda item: bool(wanted.intersection(read(item))) != negated
+    values = tuple(value.split("|"))
+    for one in values:
+        if one not in (allowed := _VALUES.get(name, values)):
+            raise UsageError(f"where: {name} is never {one!r}{nearest(one, allowed)}")
+    return _Condition(name, values, negated)
 
 
 def select(
@@ -70,9 +108,9 @@ def select(
         )
     if where:
         test = matcher(where)
-        items = [i for i in items if test(i)]
+        asked, items = items, [i for i in items if test(i)]
         if not items:
-            raise UsageError(f"dataset {dataset.name}: no item matches where={where!r}")
+            raise UsageError(f"dataset {dataset.name}, split {split or 'all'}: {no_match(where, asked)}")
     if limit is not None:
         if limit < 1:
             raise UsageError(f"limit={limit}: must be at least 1")

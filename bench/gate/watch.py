@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bench.comparing.comparable import replicates
 from bench.comparing.pairing import Paired
-from bench.datasets.select import matcher
+from bench.datasets.select import matcher, no_match
 from bench.errors import UsageError, nearest
 from bench.gate.noninferiority import FAIL, INCONCLUSIVE, PASS, SKIPPED
 from bench.gate.policy import MustNotBreak, Waiver
@@ -154,7 +154,7 @@ def check_named(items: Sequence[Item], wanted: MustNotBreak, waivers: Sequence[W
             hint = nearest(word, known)
             raise UsageError(f"{key}: no item is called {word!r}{hint if 'did you mean' in hint else ''}")
     if wanted.where is not None and not any(map(matcher(wanted.where), items)):
-        raise UsageError(f"gate.must_not_break.where={wanted.where!r}: no item matches")
+        raise UsageError(f"gate.must_not_break.{no_match(wanted.where, items)}")
 
 
 def _chosen(items: tuple[Item, ...], wanted: MustNotBreak) -> set[str]:

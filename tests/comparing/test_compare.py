@@ -181,7 +181,7 @@ def test_where_narrows_everything():
     assert found.headline_name == "accuracy (every item is answerable)"
     assert found.headline.difference.n_items == 16
     assert len(found.flips) == 12
-    with pytest.raises(UsageError, match="no compared item matches"):
+    with pytest.raises(UsageError, match="of the items compared: where="):
         compare_views(view(DATA), view(DATA), "skill=when")
 
 

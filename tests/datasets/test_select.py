@@ -64,6 +64,27 @@ def test_bad_where_is_explained(where):
         ids(where=where)
 
 
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ("type=nmber", "where: type is never 'nmber' — did you mean 'number'?"),
+        ("type=number|nmber", "where: type is never 'nmber' — did you mean 'number'?"),
+        ("type!=nmber", "where: type is never 'nmber' — did you mean 'number'?"),
+        ("answerable=no", "where: answerable is never 'no' — known: false, true"),
+        ("type=date", "where='type=date': no item has type=date — known: none, number, span"),
+        ("skill=arithmatic", "no item has skill=arithmatic — did you mean 'arithmetic'?"),
+        ("difficulty=9", "no item has difficulty=9 — known: "),
+        ("id=q22", "no item has id=q22 — did you mean 'q2'?"),  # it is in the other split
+        ("type=span skill=arithmetic", "no item matches all of it; items that match a part: type=span 21, skill=arithmetic 1"),
+        ("type!=span|number|none", "where='type!=span|number|none': no item matches"),
+    ],
+)  # fmt: skip
+def test_a_where_that_nothing_matches_says_what_there_is(where, said):
+    with pytest.raises(UsageError) as error:
+        ids(where=where)
+    assert said in str(error.value)
+
+
 def test_limit_is_a_seeded_sample_and_not_the_first_ones():
     first = ids(limit=5)
     assert len(first) == 5

@@ -191,7 +191,7 @@ def test_must_not_break_by_slice_and_by_tier():
         ({"must_not_break": {"ids": ["a0-q00"]}}, "gate.must_not_break.ids: no item is called 'a0-q00'"),
         (
             {"must_not_break": {"where": "type=date"}},
-            "gate.must_not_break.where='type=date': no item matches",
+            "gate.must_not_break.where='type=date': no item has type=date",
         ),
         (
             {"waivers": [{"item": "zz", "reason": "r", "until": "2030-01-01"}]},
