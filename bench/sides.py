@@ -32,7 +32,7 @@ def load_side(word: str, results: Path, snapshots: Snapshots | None = None) -> R
     run = require_one(
         [run for run, _ in meant], word, results
     )  # before any is read: another may not be finished
-    return load_view(run, results, meant[0][1], snapshots)
+    return load_view(run, results, meant[0][1], snapshots, word)
 
 
 def load_sides(words: Sequence[str], results: Path, snapshots: Snapshots | None = None) -> list[RunView]:
@@ -46,7 +46,7 @@ def load_sides(words: Sequence[str], results: Path, snapshots: Snapshots | None 
         for run, folder in _meant(word, results):
             place = (folder or run.path).resolve()
             if place not in out:
-                out[place] = load_view(run, results, folder, snapshots)
+                out[place] = load_view(run, results, folder, snapshots, word)
     return list(out.values())
 
 
@@ -70,9 +70,9 @@ def _scored_file(path: Path) -> RunView:
 
 
 def load_view(
-    run: RunDir, results: Path, folder: Path | None = None, snapshots: Snapshots | None = None
+    run: RunDir, results: Path, folder: Path | None = None, snapshots: Snapshots | None = None, word: str = ""
 ) -> RunView:
-    """A sealed, scored run as records; `folder` picks a way of scoring, default the latest."""
+    """A sealed, scored run as records; `folder` picks a way of scoring, default the latest; `word` is what named it."""
     if not run.sealed:
         raise IncompleteRun(f"{run.path}: not finished; the command that started it goes on with it")
     folder = folder or latest_scores(run)
@@ -90,4 +90,5 @@ def load_view(
         predictions=run.predictions(),
         scores=tuple(read_scores(folder)),
         summary=summary_from_json(read_json(folder, METRICS)),
+        label=run.label(word),
     )

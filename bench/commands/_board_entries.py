@@ -78,11 +78,12 @@ def _take_runs(
     word: str, results: Path, snapshots: Snapshots, entries: list[Entry], left_out: list[LeftOut]
 ) -> None:
     for run in find_runs(results, word):
-        name = f"{run.path.parent.name} {run.path.name[:6]}"
+        label = run.label(word)
+        name = f"{run.path.parent.name} {run.path.name[:6]}" + (f" ({label})" if label else "")
         if not run.sealed:
             left_out.append(LeftOut(name=name, reason="not finished; run the same command again"))
             continue
         try:
-            entries.append(Entry(view=load_view(run, results, None, snapshots)))
+            entries.append(Entry(view=load_view(run, results, None, snapshots, word)))
         except DatelineError as error:
             left_out.append(LeftOut(name=name, reason=str(error)))

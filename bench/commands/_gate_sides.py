@@ -79,7 +79,7 @@ class Sides:
         if not run.sealed:
             raise IncompleteRun(f"{run.path}: not finished; run the same command again to finish it")
         seconds = run.timings() if self.timed else {}
-        return Candidate(view=load_view(run, self.results, None, self.snapshots), seconds=seconds)
+        return Candidate(view=load_view(run, self.results, None, self.snapshots, word), seconds=seconds)
 
     def contest(
         self, baseline: str, candidate: Candidate, name: str | None = None, tier: str = "blocking"

@@ -83,8 +83,8 @@ def _drawn(scene: Scene, form: str) -> bytes:
 
 
 def _named(views: Sequence[RunView]) -> dict[str, RunView]:
-    """Runs by their models' names; where two share one, with the first digits of their ids."""
-    names = [str(v.manifest["model"]["name"]) for v in views]
+    """Runs by their models' names and labels; where two share both, with the first digits of their ids."""
+    names = [v.shown for v in views]
     shown = [title(v) if names.count(n) > 1 else n for n, v in zip(names, views, strict=True)]
     return dict(zip(shown, views, strict=True))
 

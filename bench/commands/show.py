@@ -82,12 +82,13 @@ def find_item(dataset: Dataset, wanted: str) -> Item:
 def _views(config: DictConfig, item: Item) -> list[RunView]:
     results = results_root(config)
     runs = all_runs(results) if config.runs is None else find_runs(results, config.runs)
+    word = config.runs if isinstance(config.runs, str) else ""
     views = []
     for run in runs:
         if not run.sealed:
             continue
         try:
-            view = load_view(run, results)
+            view = load_view(run, results, word=word)
         except StorageError:
             continue  # damaged or unscored runs are `dateline verify`'s business
         if any(s.key.item_id == item.id for s in view.scores):

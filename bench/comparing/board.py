@@ -30,7 +30,7 @@ class Entry:
     @property
     def name(self) -> str:
         """As people call it."""
-        return self.about.name or str(self.view.manifest["model"]["name"])
+        return self.about.name or self.view.shown
 
 
 def make_board(

@@ -23,8 +23,9 @@ _SHOWN = 3  # ids named in a sentence
 
 
 def title(view: RunView) -> str:
-    """A run's model with the first digits of its id, as sentences name it."""
-    return f"{view.manifest['model']['name']} {str(view.manifest['run_id'])[:6]}"
+    """A run's model with the first digits of its id, as sentences name it, and its label: `lexical 53a638 (today)`."""
+    label = f" ({view.label})" if view.label else ""
+    return f"{view.manifest['model']['name']} {str(view.manifest['run_id'])[:6]}{label}"
 
 
 def replicates(view: RunView) -> int:

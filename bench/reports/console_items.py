@@ -96,7 +96,7 @@ def _show_answers(console: Console, item: Item, views: Sequence[RunView]) -> Non
         for score in view.scores:
             if score.key.item_id == item.id:
                 table.add_row(
-                    plain(view.manifest["model"]["name"]),
+                    plain(view.shown),
                     view.manifest["run_id"][:12],
                     plain(given_answer(score)) or "(empty)",
                     percent(score.values.get("correct"), 0),

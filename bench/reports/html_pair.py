@@ -14,7 +14,7 @@ from bench.reports.view import RunView, interval, percent
 
 def render(a: RunView, b: RunView, where: str | None = None) -> str:
     """The page of two views on the same items, or of those that `where` selects; the same views give the same bytes."""
-    names = [str(view.manifest["model"]["name"]) for view in (a, b)]
+    names = [view.shown for view in (a, b)]
     title = f"{names[1]} (b) beside {names[0]} (a) on {a.dataset.name} {a.dataset.version}"
     whole = "" if where is None else f" Items: {where}; headlines are of the whole runs."
     rows = "".join(_row(label, name, view) for label, name, view in zip("ab", names, (a, b), strict=True))

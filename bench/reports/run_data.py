@@ -33,7 +33,9 @@ def explorer_data(views: Sequence[RunView]) -> dict[str, Any]:
     return {
         "articles": [_article(a) for a in articles.values()],
         "items": [_item(i, order, articles.get(i.article_id)) for i in first.dataset.items],
-        "runs": [_run(view) for view in views],
+        "runs": [
+            _run(view, view.shown if views[1:] else str(view.manifest["model"]["name"])) for view in views
+        ],
     }
 
 
@@ -66,8 +68,8 @@ def _item(item: Item, order: Mapping[str, int], article: Article | None) -> dict
     return {k: v for k, v in row.items() if v not in ("", [])} | {"article": row["article"]}
 
 
-def _run(view: RunView) -> dict[str, Any]:
-    """One run: its name, and per item (in data order) its answers by replicate."""
+def _run(view: RunView, name: str) -> dict[str, Any]:
+    """One run: its `name`, and per item (in data order) its answers by replicate."""
     found: dict[tuple[str, str], list[Score]] = {}
     for score in view.scores:
         found.setdefault((score.key.item_id, score.key.variant), []).append(score)
@@ -75,7 +77,7 @@ def _run(view: RunView) -> dict[str, Any]:
         [_answer(item, s, view.predictions.get(s.key)) for s in found.get((item.id, item.variant), ())]
         for item in view.dataset.items
     ]
-    return {"name": plain(str(view.manifest["model"]["name"])), "answers": rows}
+    return {"name": plain(name), "answers": rows}
 
 
 def _answer(item: Item, score: Score, prediction: Prediction | None) -> dict[str, Any]:

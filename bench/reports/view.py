@@ -25,6 +25,13 @@ class RunView:
     summary: Summary
     # How long each took: a clock, given to what is shown and never sealed (the console, JSON on request).
     seconds: Mapping[Key, float] = field(default_factory=dict, compare=False)
+    # What the run was called by name=…; like the clock for readers alone, and in no report that lies beside the run.
+    label: str = field(default="", compare=False)
+
+    @property
+    def shown(self) -> str:
+        """The model's name, with the run's label where it has one: `lexical (today)`."""
+        return str(self.manifest["model"]["name"]) + (f" ({self.label})" if self.label else "")
 
     @property
     def items(self) -> dict[tuple[str, str], Item]:

@@ -72,6 +72,11 @@ class RunDir:
             return (self.path / "names").read_text(encoding="utf-8").split()
         return []
 
+    def label(self, word: str = "") -> str:
+        """What to call the run beside its model's name: `word` where it is one of its labels, else the latest; or empty."""
+        names = self.names()
+        return word if word in names else next(reversed(names), "")
+
     def add_name(self, name: str | None) -> None:
         """Give the run a label, once."""
         if name and name not in (names := self.names()):
