@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,6 @@ from bench.commands._nodes import load_dataset, model_name, plain
 from bench.datasets.select import select
 from bench.errors import UsageError
 from bench.models._fitting import Example
-from bench.paths import find_data
 from bench.prompts import request_for
 from bench.records import Dataset
 from bench.store import codec
@@ -36,8 +36,8 @@ class Config:
 
 def main(config: DictConfig) -> dict[str, Any]:
     """Fit the chosen reader and write its parameters with where they came from."""
-    if config.split == "test":
-        raise UsageError("split=test: readers are never fitted on the test split; use split=dev")
+    if config.split in ("test", "all"):
+        raise UsageError(f"split={config.split}: readers are never fitted on the test split; use split=dev")
     node = plain(config.model)
     module = importlib.import_module(str(node["_target_"]).rpartition(".")[0])
     if not hasattr(module, "fit"):
@@ -46,11 +46,11 @@ def main(config: DictConfig) -> dict[str, Any]:
         load_dataset(plain(config.dataset), bool(config.allow_external_code)), split=config.split
     )
     name = model_name(node)
-    out = Path(config.out) if config.out else find_data(f"fitted/{name}.json")
+    out = Path(config.out or f"{name}-fitted.json")  # never the file that ships, unless it is named
     make_dir(out.parent)
     version = locate(str(node["_target_"]), "model", bool(config.allow_external_code)).version
     write_atomic(out, codec.pretty(fitted(name, version, module, dataset, config.split)))
-    say(f"fitted: {out}")
+    say(f"fitted: {out}; a run reads it by model={name} model.fitted={shlex.quote(str(out))}")
     return {"code": 0}
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 
 from bench.datasets.validation.scorer import Score
 from bench.datasets.validation.suite import in_headline
@@ -86,7 +87,7 @@ def stale(text: str, filled: str, where: str) -> Problem | None:
         return None
     lines = zip(text.split("\n"), filled.split("\n"), strict=False)
     line = next((n for n, (old, new) in enumerate(lines, start=1) if old != new), None)
-    message, fix = "the counts are not those of the items", "run dateline cards"
+    message, fix = "the counts are not those of the items", f"run dateline cards path={Path(where).parent}"
     return Problem(where=where, line=line, message=message, fix=fix, check="cards")
 
 

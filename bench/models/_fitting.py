@@ -42,14 +42,16 @@ def same_answer(given: str, gold: str) -> bool:
 
 
 def fitted_path(name: str) -> Path:
-    """The file meant by `name`: an absolute path, or a name below the data folder `fitted/`.
+    """The file meant by `name`: one below the data folder `fitted/`, which ships, else a path.
 
     Raises UsageError when there is no such file.
     """
-    path = Path(name) if Path(name).is_absolute() else find_data(f"fitted/{name}")
+    shipped, path = find_data(f"fitted/{name}"), Path(name)
+    if path.name == name and shipped.is_file():
+        return shipped
     if not path.is_file():
         raise UsageError(
-            f"no fitted parameters at {path}; make them with `dateline fit`, or give another file"
+            f"no fitted parameters at {path}, and none of that name ship; make them with `dateline fit`, or give another file"
         )
     return path
 

@@ -14,6 +14,26 @@ def test_shipped_parameters_are_rebuilt_by_the_command(tmp_path, model):
     assert (tmp_path / "again.json").read_bytes() == (ROOT / "data" / "fitted" / f"{model}.json").read_bytes()
 
 
+def test_without_out_the_file_lands_here_and_what_ships_stays(tmp_path):
+    shipped = ROOT / "data" / "fitted" / "lexical.json"
+    before = (shipped.read_bytes(), shipped.stat().st_mtime_ns)
+    write_suite(tmp_path / "suite")
+    text = (tmp_path / "suite" / "two-boats.toml").read_text().replace('split = "test"', 'split = "dev"')
+    (tmp_path / "suite" / "two-boats.toml").write_text(text)
+    done = dateline("fit", "dataset.path=suite", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == (
+        "fitted: lexical-fitted.json; a run reads it by model=lexical model.fitted=lexical-fitted.json\n"
+    )
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["lexical-fitted.json", "suite"]
+    assert (shipped.read_bytes(), shipped.stat().st_mtime_ns) == before
+    words = ("run", "model=lexical", "model.fitted=lexical-fitted.json", "dataset.path=suite", "split=dev")
+    assert dateline(*words, cwd=tmp_path).returncode == 0
+    missing = dateline("run", "model.fitted=none.json", "dataset.path=suite", "split=dev", cwd=tmp_path)
+    assert missing.returncode == 2
+    assert "no fitted parameters at none.json" in missing.stderr
+
+
 def test_bad_predictions_file_ends_the_run_with_3(tmp_path):
     write_suite(tmp_path / "suite")
     (tmp_path / "answers.json").write_text('{"two-boats-q001": 3')

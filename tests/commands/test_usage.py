@@ -65,6 +65,7 @@ from tests.helpers import ROOT, dateline, write_suite
         (["run", "threshold=dev", "split=all"], "may not be chosen on the items"),
         (["run", "threshold=dev", "split=dev"], "may not be chosen on the items"),
         (["fit", "split=test"], "never"),
+        (["fit", "split=all"], "never"),
         (["fit", "model=lead"], "nothing to fit"),
     ],
     ids=lambda v: " ".join(v) if isinstance(v, list) else None,

@@ -224,6 +224,23 @@ def test_a_stale_card_exits_3_and_the_hook_passes(tmp_path: Path) -> None:
     assert re.search(r"DATASHEET\.md:\d+: the counts are not those of the items", done.stderr)
 
 
+@pytest.mark.medium
+def test_the_cards_that_ship_are_written_from_their_own_checkout_only(tmp_path: Path) -> None:
+    done = dateline("cards", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "name your suite's folder with path=" in done.stderr
+    assert dateline("cards", "check=true", cwd=tmp_path).returncode == 0
+    suite = copy(tmp_path)
+    card = suite / "DATASHEET.md"
+    fresh = card.read_bytes()
+    card.write_text(card.read_text(encoding="utf-8").replace("| all |", "| all | 1", 1), encoding="utf-8")
+    stale = dateline("cards", "path=suite", "check=true", cwd=tmp_path)
+    assert "run dateline cards path=suite" in stale.stderr
+    done = dateline("cards", "path=suite", cwd=tmp_path)
+    assert done.stdout.splitlines()[-1] == "card: suite/DATASHEET.md"
+    assert card.read_bytes() == fresh
+
+
 HOOKS = ROOT.parents[1] / ".pre-commit-hooks.yaml"
 
 
