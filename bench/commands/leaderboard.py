@@ -10,7 +10,7 @@ from typing import Any
 from omegaconf import DictConfig
 
 from bench.build import locate
-from bench.commands._board_entries import entries_of
+from bench.commands._board_entries import PUBLISHED, entries_of
 from bench.commands._board_hub import hub_files
 from bench.commands._board_readme import with_block
 from bench.commands._console import complain, note, say, stdout
@@ -21,6 +21,7 @@ from bench.reports.board import Board
 from bench.reports.board_columns import Layout, pick
 from bench.reports.board_console import show_board
 from bench.store.files import make_dir, read_bytes, write_atomic
+from bench.store.runs import safe_name
 
 Render = Callable[[Board, Layout], str]
 
@@ -53,7 +54,7 @@ def main(config: DictConfig) -> dict[str, Any]:
         entries, left_out, yardsticks=list(config.yardsticks), max_failed=int(config.max_failed)
     )
     pick(board, layout, ())  # an unknown column is said before anything is written
-    out = Path(config.out) if config.out else results
+    out = Path(config.out) if config.out else place_of(config.runs, results)
     files = {out / name: render(board, layout) for name, render in _renders(config).items()}
     if config.hub_dataset is not None:
         files |= hub_files(board, out, str(config.hub_dataset), str(config.hub_task))
@@ -69,6 +70,18 @@ def main(config: DictConfig) -> dict[str, Any]:
     for name in (o.name for o in board.left_out):
         note(f"{name} is not on the board; the table says why")
     return {"code": 0}
+
+
+def place_of(runs: Any, results: Path) -> Path:
+    """The folder of a board without out=: `results` for that of the published bundles, else one named by `runs`.
+
+    So a look at other runs never takes the place of the board that is kept.
+    """
+    words = [] if runs is None else [runs] if isinstance(runs, str) else [str(word) for word in runs]
+    if not words or [Path(word).resolve() for word in words] == [(results / PUBLISHED).resolve()]:
+        return results
+    named = " ".join(words)
+    return results / "boards" / (safe_name(named) if named.strip("*/ ") else "all")
 
 
 def _layout(config: DictConfig) -> Layout:

@@ -2,12 +2,14 @@ import hashlib
 import json
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 import yaml
 
 from bench.canonical import digest
 from bench.commands._replay import expand
+from bench.commands.leaderboard import place_of
 from bench.store import codec
 from tests.helpers import ROOT, dateline, tree, write_suite
 
@@ -237,3 +239,33 @@ def test_pdflatex_sets_the_table(place, tmp_path):
 def test_the_shipped_board_is_what_the_published_bundles_give():
     done = dateline("leaderboard", "check=true", cwd=ROOT)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.medium
+def test_a_board_of_named_runs_leaves_the_kept_board_alone(place, tmp_path):
+    shutil.copytree(place / "results", tmp_path / "results")
+    assert dateline("leaderboard", cwd=tmp_path).returncode == 0
+    kept = {n: d for n, d in tree(tmp_path / "results").items() if n.startswith("leaderboard.")}
+    assert len(kept) == 5
+    done = dateline("leaderboard", "runs=[lead,lexical]", "board=[markdown]", cwd=tmp_path)
+    assert done.stdout.splitlines()[-1] == "board: results/boards/lead-lexical/leaderboard.md", done.stderr
+    now = tree(tmp_path / "results")
+    assert {n: now[n] for n in kept} == kept
+    assert b"abstain_all" not in now["boards/lead-lexical/leaderboard.md"]
+    words = ("leaderboard", "runs=[lead,lexical]", "board=[markdown]", "check=true")
+    assert dateline(*words, cwd=tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("runs", "folder"),
+    [
+        (None, "results"),
+        ("results/published", "results"),
+        (["./results/published/"], "results"),
+        ("dateline/*/*", "results/boards/dateline"),
+        (["lead", "a/b"], "results/boards/lead-a-b"),
+        ("*/*/*", "results/boards/all"),
+    ],
+)
+def test_where_a_board_goes(runs, folder):
+    assert place_of(runs, Path("results")) == Path(folder)
