@@ -10,8 +10,9 @@ from typing import Any
 from bench.answers.extract import Extractor
 from bench.build import build, build_metrics, read_config
 from bench.comparing.compare import compare_views
+from bench.datasets.kinds import explain_kind
 from bench.datasets.select import is_partial, select
-from bench.errors import UsageError
+from bench.errors import DataError, UsageError
 from bench.models.base import Model
 from bench.pipeline import Job, Way, execute, plan
 from bench.prompts import Prompt
@@ -34,7 +35,10 @@ def load_dataset(name: str = "dateline", options: Mapping[str, Any] | None = Non
     `load_dataset("csv", {"path": "my.csv"})` loads your own. DataError lists every problem of the files.
     """
     node = {**read_config("dataset", name), **(options or {})}
-    found = build(node, f"dataset {name}")
+    try:
+        found = build(node, f"dataset {name}")
+    except DataError as error:
+        raise explain_kind(node, error) from error
     if not isinstance(found, Dataset):
         raise UsageError(f"dataset {name}: its config does not build a Dataset")
     return found

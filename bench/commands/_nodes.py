@@ -14,8 +14,9 @@ from bench.build import build, catalogue, locate
 from bench.commands._configs import added_folders
 from bench.commands._plain import plain as plain
 from bench.commands._plain import results_root as results_root
+from bench.datasets.kinds import explain_kind
 from bench.datasets.select import is_partial, select
-from bench.errors import UsageError
+from bench.errors import DataError, UsageError
 from bench.models.base import Model
 from bench.pipeline import Job, Render, Way
 from bench.prompts import Prompt
@@ -48,6 +49,8 @@ def load_dataset(node: Mapping[str, Any], external: bool) -> Dataset:
     gc.disable()
     try:
         found = build(node, "dataset", external)
+    except DataError as error:
+        raise explain_kind(node, error) from error
     finally:
         gc.freeze()
         gc.enable()

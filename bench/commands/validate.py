@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 from omegaconf import DictConfig
 
 from bench.commands._console import complain, say
+from bench.datasets.kinds import kind_of_file
 from bench.errors import UsageError
 from bench.paths import find_data
 from bench.records import Article, Item
@@ -34,6 +36,7 @@ def main(config: DictConfig) -> dict[str, Any]:
     if config.format not in ("table", "json"):
         raise UsageError(f"format={config.format!r}: table or json")
     folder = Path(config.path) if config.path else find_data("dateline")
+    _check_kind(folder)
     problems = validate(folder, score=worth, round_trip=through_storage)
     if config.format == "json":
         say(json.dumps([asdict(p) for p in problems], indent=2, sort_keys=True))
@@ -42,6 +45,19 @@ def main(config: DictConfig) -> dict[str, Any]:
             complain(str(problem))
         say(f"{counted(len(problems), 'problem')} in {folder}")
     return {"code": 3 if problems else 0}
+
+
+def _check_kind(path: Path) -> None:
+    """UsageError for data that are no authored articles: their reader checks them before it asks anybody."""
+    kind = kind_of_file(path)
+    if kind is None or "dateline" in kind.readers:
+        return
+    fix = f"; {kind.fix}"
+    if kind.readers:
+        fix = f"; to check it: dateline run plan=true dataset={kind.readers[0]} dataset.path={shlex.quote(str(path))}"
+    raise UsageError(
+        f"{path}: looks like {kind.what}; validate reads authored articles (a folder of *.toml){fix}"
+    )
 
 
 def worth(item: Item, text: str) -> float:

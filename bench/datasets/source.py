@@ -109,7 +109,8 @@ def read_sources(folder: Path) -> tuple[list[Source], list[Problem]]:
     """The sources of a folder, and the problems of the folder as a whole."""
     if not folder.is_dir():
         message = "is a file, not a folder" if folder.exists() else "no such folder"
-        return [], [Problem(where=str(folder), message=message, fix="check the path", check="readable")]
+        fix = f"name its folder, {folder.parent}" if folder.suffix == ".toml" else "check the path"
+        return [], [Problem(where=str(folder), message=message, fix=fix, check="readable")]
     if (folder / "articles").is_dir():
         folder = folder / "articles"
     paths = sorted(p for p in folder.iterdir() if p.suffix == ".toml" and not p.name.startswith("."))
