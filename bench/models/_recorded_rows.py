@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from bench.errors import Problem
-from bench.records import Failure, SpanScore
+from bench.records import Failure, SpanScore, Status
 
 IDS = ("id", "item_id", "item")  # "item" is what our own sealed predictions.jsonl says
 TEXTS = ("text", "prediction", "answer")
 DUPLICATES = "\0duplicates"  # cannot be typed as a key by accident; holds keys that stand twice
 MOST_REPLICATES = 10_000
+_STATUSES: tuple[str, ...] = get_args(Status)
 _USUAL = frozenset({"id", "text", "replicate"})
 
 Complain = Callable[[Problem], None]
@@ -66,10 +67,11 @@ def _read_any(where: str, line: int | None, raw: Mapping[str, Any], complain: Co
     if confidence is not None and not 0 <= confidence <= 1:
         fix = "write a share of 1, not a percentage"
         checked.note("must lie between 0 and 1", "confidence", confidence, fix)
+    checked.status()
     finish = raw.get("finish_reason")
     row = Row(
         item_id=item_id,
-        variant=checked.word("variant"),
+        variant=checked.variant(),
         text=text or "",
         confidence=confidence,
         null_score=null_score,
@@ -129,12 +131,20 @@ class _Checked:
         self.note("must be a finite number", field, value, "write a number, or leave it out")
         return None
 
-    def word(self, field: str) -> str | None:
-        """A string, or nothing."""
-        value = self._raw.get(field)
-        if value is None or type(value) is str:
+    def status(self) -> None:
+        """`ok`, `failed`, or none given: any other word might mean either."""
+        value = self._raw.get("status")
+        if value is not None and value not in _STATUSES:
+            fix = "write failed where the system gave no answer, ok or nothing where it did"
+            self.note(f"must be {' or '.join(_STATUSES)}", "status", value, fix)
+
+    def variant(self) -> str | None:
+        """`none`, or `generator@parameters:seed` as variants of an item are named; None where none is given."""
+        value = self._raw.get("variant")
+        if value is None or value == "none" or (type(value) is str and "@" in value):
             return value
-        self.note("must be a string", field, value, "put it in quotes, or leave it out")
+        fix = "write it as the data do, or leave it out for the item as it is"
+        self.note("must be none, or generator@parameters:seed", "variant", value, fix)
         return None
 
     def replicate(self) -> int:

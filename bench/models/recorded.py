@@ -52,14 +52,20 @@ class Recorded(Model):
         return tuple(dict.fromkeys(item_id for item_id, _ in self._rows() if item_id not in asked))
 
     def remarks(self, requests: Sequence[Request]) -> tuple[str, ...]:
-        """The extra ids, if any."""
-        extra = self.extra_ids(requests)
-        if not extra:
-            return ()
-        shown = ", ".join(extra[:5]) + (" …" if len(extra) > 5 else "")
+        """The answers to nothing, if any: by their items, and by their variants where only these are not asked."""
+        asked = {(request.key.item_id, request.key.variant) for request in requests}
+        ids = {item_id for item_id, _ in asked}
+        other = [f"{i} {v}" for i, v in self._rows() if v is not None and i in ids and (i, v) not in asked]
         return (
-            f"{self.path}: {counted(len(extra), 'answer belongs', 'answers belong')} to no item that is asked: {shown}",
+            *self._remark(self.extra_ids(requests), "no item that is asked"),
+            *self._remark(other, "an item of which another variant is asked"),
         )
+
+    def _remark(self, found: Sequence[str], what: str) -> list[str]:
+        if not found:
+            return []
+        shown = ", ".join(found[:5]) + (" …" if len(found) > 5 else "")
+        return [f"{self.path}: {counted(len(found), 'answer belongs', 'answers belong')} to {what}: {shown}"]
 
     def fingerprint(self) -> Mapping[str, str]:
         """Sha256 of the file's bytes."""

@@ -77,6 +77,14 @@ def test_rows_for_one_variant_serve_only_that_one(tmp_path: Path) -> None:
     assert [p.text for p in model.predict(asked)] == ["any", "v", "any"]
 
 
+def test_a_variant_that_is_not_asked_is_told(tmp_path: Path) -> None:
+    rows = [{"id": "q1", "text": "a"}, {"id": "q1", "text": "v", "variant": "shuffle@:0"}]
+    model = reader(tmp_path, "\n".join(map(json.dumps, rows)))
+    (remark,) = model.remarks([request("q1")])
+    assert remark.endswith("1 answer belongs to an item of which another variant is asked: q1 shuffle@:0")
+    assert model.remarks([request("q1"), request("q1", "shuffle@:0")]) == ()
+
+
 @pytest.mark.parametrize(
     "text", ["a\u2028b", "\ud800", "x\x00y", "=1+1", " two\n\nlines ", "x" * 300_000, "é", '"q"']
 )

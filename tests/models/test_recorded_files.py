@@ -100,6 +100,47 @@ def test_replicates_are_small_whole_numbers(
     assert file.faults == (read is None)
 
 
+@pytest.mark.parametrize("status", [None, "ok"])
+@pytest.mark.parametrize("variant", [None, "none", "shuffle@:0", "cut@n=1:0"])
+def test_a_known_status_and_variant_are_read(status: object, variant: object, tmp_path: Path) -> None:
+    file = opened(tmp_path, json.dumps({"id": "q1", "text": "a", "status": status, "variant": variant}))
+    assert rows(file) == [Row("q1", variant, "a")]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("status", "error", "must be ok or failed (value: 'error'); write failed where"),
+        ("status", "FAILED", "must be ok or failed (value: 'FAILED')"),
+        ("status", 200, "must be ok or failed (value: '200')"),
+        ("status", ["ok"], "must be ok or failed"),
+        (
+            "variant",
+            "paraphrase",
+            "must be none, or generator@parameters:seed (value: 'paraphrase'); write it as",
+        ),
+        ("variant", "", "must be none, or generator@parameters:seed"),
+        ("variant", 1, "must be none, or generator@parameters:seed (value: '1')"),
+    ],
+)
+def test_another_status_or_variant_is_refused(field: str, value: object, told: str, tmp_path: Path) -> None:
+    good = {"id": "q1", "text": "a"}
+    file = opened(tmp_path, json.dumps(good) + "\n" + json.dumps({**good, "id": "q2", field: value}))
+    assert [row.item_id for row in rows(file)] == ["q1"]
+    with pytest.raises(DataError) as error:
+        file.finish()
+    assert f"{file.path}:2: item q2: {field}: {told}" in str(error.value)
+
+
+def test_a_table_may_leave_them_empty(tmp_path: Path) -> None:
+    file = opened(tmp_path, "id,text,status,variant\nq1,a,,\nq2,,failed,\nq3,b,done,\n", "p.csv")
+    assert [(row.item_id, row.variant, row.error is None) for row in rows(file)] == [
+        ("q1", None, True),
+        ("q2", None, False),
+    ]
+    assert file.problems[0].line == 4
+
+
 BAD_SPANS = [[{"text": "a"}], [{"text": 1, "score": 1}], ["a"], 7, [{"text": "a", "score": "1"}]]
 
 
