@@ -38,8 +38,10 @@ def show_plan(console: Console, planned: Planned, results: Path) -> None:
     share = (len(todo) - kept) / len(requests) if requests else 0.0
     console.print(f"cost       {_cost(job.model, share * characters / 4, len(todo) - kept)}")
     console.print(f"run        {run.path}")
-    console.print(Text("first request", style="bold"))
     first = requests[0]
+    console.print(
+        Text("first request" + (", before any chat template" if first.prompt else ""), style="bold")
+    )
     shown = "\n\n".join(filter(None, (first.system, first.prompt))) or "\n".join(
         [first.context, "", first.question]
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from omegaconf import DictConfig
 
-from bench.commands._console import say, stdout
+from bench.commands._console import note, say, stdout
 from bench.commands._nodes import build_prompt, load_dataset, plain, results_root
 from bench.errors import StorageError, UsageError, nearest
 from bench.prompts import request_for
@@ -53,9 +53,16 @@ def main(config: DictConfig) -> dict[str, Any]:
         parts = ["(system message)", request.system, "(message)"] if request.system else []
         for part in (*parts, request.prompt):
             say("\n".join(inert(line, 10_000) for line in part.split("\n")))
+        note(_BEFORE_TEMPLATE)
         return {"code": 0}
     show_item(stdout(), item, article, _views(config, item))
     return {"code": 0}
+
+
+_BEFORE_TEMPLATE = (
+    "that is the text before any chat template: model=causal and seq2seq put the tokenizer's around it "
+    "(model.chat=false: none), a server its own; what exceeds a model's window is cut later"
+)
 
 
 def _prompt_given() -> bool:

@@ -91,6 +91,8 @@ def test_show_prints_what_a_model_is_sent(place):
     text = done.stdout
     assert text.index("Harbour master") < text.index("Who closed the port?"), "article first, question last"
     assert "Ines Calloway" not in text.split("Question:")[1]
+    assert "before any chat template" in done.stderr  # beside the text, which is the message and nothing else
+    assert "chat template" not in text
     other = dateline(
         "show",
         "item=two-boats-q001",
