@@ -108,6 +108,8 @@ def explain_config_error(verb: str | None, error: BaseException, args: Sequence[
         return f"no {noun(group)} is called {name!r}{nearest(name, choices(group, folders))}"
     if match := re.search(r"Key '([^']+)' (?:is not in struct|not in '\w+')", text):
         return _unknown_key(match[1], text, verb, args)
+    if match := re.search(r"Could not override '([^']*)'", text):
+        return f"no key is called {match[1]!r}{nearest(match[1], top_level_keys(verb)) if verb else ''}"
     if match := re.search(r"Missing mandatory value: ([\w.]+)", text):
         return f"{match[1]} is required; add {match[1]}=…"
     if verb and (message := explain_value(verb, error, text)):

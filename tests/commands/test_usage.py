@@ -31,6 +31,7 @@ from tests.helpers import ROOT, dateline, write_suite
         (["run", "cache=maybe"], "cache=maybe: must be true or false"),
         (["run", "seed=null"], "seed=null: must be a whole number, such as seed=10$"),
         (["run", "~limit"], "cannot be taken out"),
+        (["run", "model@x=lead"], "no key is called 'model@x' — did you mean 'model'"),
         (["leaderboard", "yardsticks=lead"], "must be a list"),
         (["leaderboard", "yardsticks=lead,lexical"], r"yardsticks=\[lead,lexical\]"),
         (
