@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -22,11 +23,12 @@ def noun(group: str) -> str:
     return _NOUNS.get(group, group)
 
 
-def primary(verb: str) -> dict[str, Any]:
+@functools.cache  # every start asks three times, and YAML is slow
+def primary(verb: str) -> Mapping[str, Any]:
     """The primary config of a verb as it stands in its file."""
     import yaml
 
-    config: dict[str, Any] = yaml.safe_load((configs_dir() / f"{verb}.yaml").read_text(encoding="utf-8"))
+    config: Mapping[str, Any] = yaml.safe_load((configs_dir() / f"{verb}.yaml").read_text(encoding="utf-8"))
     return config
 
 
