@@ -25,7 +25,7 @@ from bench.answers.number_match import match_number
 from bench.answers.numbers import quantities
 from bench.answers.phrases import REJECT, Phrase, Table, find, phrases, table
 from bench.answers.polarity import polarity
-from bench.answers.stance import denied, statements
+from bench.answers.stance import denied, only_asks, statements
 from bench.answers.tokens import Text, read
 from bench.records import Answer, Gold, Item
 
@@ -76,6 +76,8 @@ def _value(ready: Prepared, text: str, context: str) -> float:
     """Replicates give the same answers."""
     if not ready.english:
         return _surface(ready, text)
+    if only_asks(text):
+        return 0.0
     if ready.mode in {"all", "all_keyed"}:
         return _list(ready, text, context)
     seen = read(text)

@@ -6,10 +6,12 @@ answer must be a wrapper (`bench.answers.wrapping`); a name in another script's 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from bench.answers.opposed import told_of_opposite
 from bench.answers.others import foreign
 from bench.answers.persons import Names, known, reach
 from bench.answers.phrases import REJECT, Mention, find
@@ -23,8 +25,12 @@ from bench.answers.wording import (
     GENERIC,
     NEGATORS,
 )
-from bench.answers.wrapping import MANY, wraps
+from bench.answers.wrapping import LONG, MANY, wraps
 
+_CLAUSE: Final = re.compile(
+    r"\W*(?:the|an?|some|another) (?:[\w'-]+ ){1,4}(?:that|which|who|whom) [^.;:!?\n,—()]+"
+)
+_IS: Final = re.compile(r"\b(?:is|are|was|were|be|been|being|call\w*|name\w*|known|goes|styles?)\b|'s\b")
 _LINKS: Final = frozenset(
     {"in", "the", "of", "republic", "state", "province", "kingdom", "a", "an", "region"}
 )
@@ -54,7 +60,9 @@ def match_name(names: Names, answer: str, context: str = "") -> bool:
     golds = [m for m in asserted if m.label != REJECT]
     if not golds or len(golds) != len(asserted):
         return False
-    if any(foreign(names, text, m, context) for m in golds):
+    if any(foreign(names, text, m, context) for m in golds) or _described(text, golds[0]):
+        return False
+    if any(told_of_opposite(text, names.question, m.first, m.end, doer=True) for m in golds):
         return False
     if any(rivalled(text, m, golds) for m in golds) or _listed(names, text, golds, mentions, context, since):
         return False
@@ -62,11 +70,20 @@ def match_name(names: Names, answer: str, context: str = "") -> bool:
     spots = [(m.first, m.end) for m in golds]
     aside = [(m.first, m.end) for m in mentions]
     readings = len({m.label for m in golds})
-    return not _repeats(text, golds) and wraps(text, spots, names.question, own, aside, readings)
+    if _repeats(text, golds):
+        return False
+    if names.kind == "choice" and len(text.content) <= LONG and _closes(text, golds[-1]):
+        return True  # one of two options, named last and alone: the sentence is about it
+    return wraps(text, spots, names.question, own, aside, readings)
 
 
 def _asserts(names: Names, text: Text, m: Mention) -> bool:
     return not denied(text, m.first, m.end, lenient=names.negated, lure=m.label == REJECT)
+
+
+def _closes(text: Text, m: Mention) -> bool:
+    """Whether nothing but punctuation stands behind a mention."""
+    return all(token.kind == "p" for token in text.tokens[m.end :])
 
 
 def _within(text: Text, ahead: Sequence[int], gold: Mention, context: str) -> bool:
@@ -91,6 +108,12 @@ def _describes(text: Text, ahead: Sequence[int]) -> bool:
     return any(t.raw.islower() for t in words) and any(
         t.norm in ARTICLES or t.kind == "s" for t in text.tokens
     )
+
+
+def _described(text: Text, gold: Mention) -> bool:
+    """ "The institution that sold it to the Aldine": the name stands inside a clause that describes somebody else."""
+    head = text.clean[: text.tokens[gold.first].start].lower()
+    return _CLAUSE.fullmatch(head) is not None and _IS.search(head) is None
 
 
 def _listed(

@@ -21,6 +21,7 @@ from bench.answers.conclusions import concluded
 from bench.answers.dates import date_tokens
 from bench.answers.number_gold import NumberGold, equals
 from bench.answers.numbers import quantities
+from bench.answers.opposed import told_of_opposite
 from bench.answers.phrases import find
 from bench.answers.quantity import Quantity
 from bench.answers.stance import denied, statements
@@ -80,7 +81,9 @@ def _opposite(gold: NumberGold, text: Text, q: Quantity) -> bool:
 
 
 def _denied(gold: NumberGold, text: Text, q: Quantity) -> bool:
-    return denied(text, q.first, q.end, lenient=gold.negated)
+    if denied(text, q.first, q.end, lenient=gold.negated):
+        return True
+    return told_of_opposite(text, gold.asked, q.first, q.end, doer=False)
 
 
 def _indices(text: Text) -> frozenset[int]:

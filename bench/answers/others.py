@@ -18,6 +18,7 @@ from bench.answers.wording import (
     NEAR,
     NEAR_OF,
     RANKS,
+    RELATED,
     RELATIONS,
     TITLES,
 )
@@ -55,7 +56,7 @@ def _related(names: Names, text: Text, m: Mention) -> bool:
             return True
     if m.first > 1 and tokens[m.first - 1].norm in {"of", "to", "for"}:
         before = [t.norm for t in tokens[max(0, m.first - 3) : m.first - 1]]
-        return any(norm in RELATIONS and norm not in names.question for norm in before[-1:])
+        return any(norm in RELATED and norm not in names.question for norm in before[-1:])
     return False
 
 

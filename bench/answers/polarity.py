@@ -51,10 +51,19 @@ _UNTRUE: Final = re.compile(
 _IN_THE_END: Final = re.compile(r"[,;.:] (?:so|hence|therefore|thus),? (?:the answer is )?(yes|no)\W*\Z")
 _AT_THE_END: Final = re.compile(r"(?:[,:!—]|\s-)\s*[\"'(]?(yes|no)\W*\Z")  # "According to the ministry, yes"
 _SHORT_REPLY: Final = re.compile(
-    r"\W*(?:he|she|it|they|we|this|that) (?:did|does|do|was|were|is|are|has|have|had|will|would)( not|n't)?\s*(?:[;.:—]|, (?:but|with|though|although|on|in|at|as|after|by|for)\b)"
+    r"\W*(?:he|she|it|they|we|this|that) (?:did|does|do|was|were|is|are|has|have|had|will|would)( not|n't)?(?: (?:indeed|so|too|in fact|just that))?"
+    r"\s*(?:[;.:—]|, (?:but|and|with|though|although|on|in|at|as|after|by|for|to|from|when|because|since|despite)\b)"
 )  # "It did, with conditions"
 _SUCH: Final = re.compile(
     r"\A[^,;.]*\b(?<!not )(?:denied|denies) (?:any such|such an?|this|that|it)\b[^,;]*\Z"
+)
+
+
+_DESPITE: Final = re.compile(
+    r",? \b(?:despite|in spite of|contrary to|regardless of|whatever)\b.*", re.DOTALL
+)
+_NO_DOUBT: Final = re.compile(
+    r"\W*there(?: is|'s| was| can be) no doubt(?: about (?:it|that|this)| whatsoever| at all)?\s*[,.;:!—]"
 )
 
 
@@ -90,7 +99,7 @@ def _leading(text: Text, words: list[Token]) -> bool | None:
     first = words[0]
     at = text.tokens.index(first)
     follow = text.tokens[at + 1] if at + 1 < len(text.tokens) else None
-    if ASSURED.match(text.clean.lower().lstrip(" \"'*")):
+    if ASSURED.match(text.clean.lower().lstrip(" \"'*")) or _NO_DOUBT.match(text.clean.lower()):
         return True
     if first.norm in _YES:
         return not (follow is not None and follow.norm in {"not"})
@@ -139,6 +148,9 @@ def _stands_alone(text: Text, rest: list[Token], norm: str) -> bool:
 
 
 def _inside(low: str, words: list[Token], question: str) -> bool | None:
+    head = _DESPITE.sub("", low)
+    if len(head.split()) > 1:
+        low = head  # "…, despite reports that say yes"
     if _SOFT_NO.search(low):
         return False
     if (opening := _SHORT_REPLY.match(low)) is not None:

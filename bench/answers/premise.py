@@ -38,7 +38,7 @@ _OPPOSITES: Final = tuple(
     (words_of(one), words_of(two))
     for one, two in (
         ("withdraw withdraws withdrew withdrawn withdrawal leave leaves left leaving quit quits resign resigned exit exited",
-         "stay stays stayed staying remain remains remained remaining"),
+         "stay stays stayed staying remain remains remained remaining serve serves continue continues"),
         ("resign resigned resignation quit quits", "dismissed fired sacked ousted"),
         ("approve approved accept accepted adopt adopted ratify ratified pass passed", "rejected refused voted-down defeated"),
         ("veto vetoed vetoes block blocked", "signed approved passed"),

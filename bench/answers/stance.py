@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -49,6 +50,19 @@ def statements(text: str) -> str:
     parts.append(text[begin:])
     kept = [part for part in parts if not part.rstrip(" \"')").endswith("?")]
     return "".join(kept) if any(any(map(str.isalnum, part)) for part in kept) else text
+
+
+_ASKED: Final = re.compile(
+    r"\W*(?:so |well,? )?(?:the|this|your) question (?:here )?(?:is|was|asks|asked|concerns|wants to know)(?: about)?\W+"
+    r"(?:who|whom|whose|what|which|when|where|why|how|whether|if|did|does|do|is|was|are|were|has|have|will)\b"
+    r"(?:(?!answer)[^.:!?\n;—])*[.?!]?\W*",
+    re.IGNORECASE,
+)
+
+
+def only_asks(text: str) -> bool:
+    """Whether `text` does no more than tell the question again: "The question is how many …"."""
+    return len(text) <= 400 and _ASKED.fullmatch(text) is not None
 
 
 def negated(question: str) -> bool:

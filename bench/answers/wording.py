@@ -64,7 +64,8 @@ TITLES: Final = words_of(
     "actor singer journalist reporter editor candidate incumbent former ex then-president acting late chief-of-staff "
     "us uk eu un president-elect marshal ayatollah sheikh imam rabbi emir sultan emperor empress duke duchess count "
     "state saint st commissioner councillor councilor mp mep emeritus executive senior junior presidential union boss "
-    "first second national federal his her excellency honorable hon the of and for delegation team party group"
+    "first second national federal his her excellency honorable hon the of and for delegation team party group "
+    "pm vp cto coo brigadier corporal constable honor worship highness majesty holiness eminence grace lordship ladyship"
 )
 SUFFIXES: Final = words_of("jr sr junior senior ii iii iv")
 PARTICLES: Final = words_of(
@@ -77,6 +78,11 @@ RELATIONS: Final = words_of(
     "colleague colleagues secretary bodyguard critic critics mentor boss counterpart replacement pupil pupils protege student students successor successors bride groom fiance fiancee heir "
     "agent agents manager managers coach trainer doctor driver landlord heirs grandson granddaughter grandfather grandmother"
 )
+RELATED: Final = RELATIONS | words_of(
+    "subsidiary subsidiaries affiliate affiliates offshoot spinoff competitor competitors supplier suppliers client "
+    "clients customer customers tenant tenants creditor creditors shareholder shareholders investor investors owner "
+    "owners founder founders buyer buyers seller sellers supporter supporters"
+)  # of a company or a group
 NEAR: Final = words_of("near nearby outside beyond")
 NEAR_OF: Final = words_of(
     "north south east west northeast northwest southeast southwest outskirts suburb suburbs km kilometers miles far "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 import shlex
@@ -23,11 +24,12 @@ from bench.errors import DataError, Problem, UsageError
 from bench.models._recorded_files import MOST_PROBLEMS, PredictionsFile
 from bench.pipeline import Way, environment
 from bench.records import Dataset
+from bench.reports import html
 from bench.reports.view import RunView
 from bench.scoring import signature
 from bench.squad_figures import SquadTally
 from bench.store import codec
-from bench.store.score_folder import REPORT, ScoreFolder
+from bench.store.score_folder import PAGE, REPORT, ScoreFolder
 from bench.store.scores import METRICS
 
 _SQUAD = "bench.datasets.squad.load"
@@ -74,7 +76,12 @@ def score_file(config: DictConfig) -> dict[str, Any]:
             squad=None if squad is None else squad.figures(na_probs),
         )
         if folder is not None:
-            files = {METRICS: codec.pretty(_metrics(found)), REPORT: render(found).encode("utf-8")}
+            page = html.render(_first_answers(view, made)).encode("utf-8", "backslashreplace")
+            files = {
+                METRICS: codec.pretty(_metrics(found)),
+                REPORT: render(found).encode("utf-8"),
+                PAGE: page,
+            }
             folder.commit(files, {"format": 1, **view.manifest, "signature": view.signature})
     return _tell(config, found)
 
@@ -99,7 +106,8 @@ def _tell(config: DictConfig, found: FileScores) -> dict[str, Any]:
         note(f"{where}: {found.extra.count:,} ids belong to no item that is scored: {found.extra}")
     show(stdout(), found)
     if config.out is not None:
-        say(f"report: {Path(config.out) / REPORT}")
+        for name in (REPORT, PAGE):
+            say(f"report: {Path(config.out) / name}")
     return {"code": 4 if found.view.summary.counts["failed"] else 0}
 
 
@@ -128,6 +136,22 @@ def _view(
         predictions={},
         scores=(),
         summary=summary,
+    )
+
+
+def _first_answers(view: RunView, made: FilePass) -> RunView:
+    """The view as the page shows it: with the answers that were kept, and the items and articles they are about."""
+    whole = view.dataset
+    about = {(score.key.item_id, score.key.variant) for score, _ in made.first}
+    items = tuple(item for item in whole.items if (item.id, item.variant) in about)
+    named = {item.article_id for item in items}
+    articles = tuple(article for article in whole.articles if article.id in named)
+    return dataclasses.replace(
+        view,
+        dataset=dataclasses.replace(whole, items=items, articles=articles),
+        predictions={score.key: prediction for score, prediction in made.first},
+        scores=tuple(score for score, _ in made.first),
+        left_out=view.summary.counts["predictions"] - len(made.first),
     )
 
 

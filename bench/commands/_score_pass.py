@@ -17,6 +17,7 @@ from bench.store import codec
 from bench.summary import HEADLINE_METRIC, Tally
 
 _REMEMBERED = 32_768  # (item, answer) pairs whose scores are kept: replicates often say the same
+_PAGE = 12_000  # answers that the page shows: all of the development set of SQuAD 2.0
 _LONGEST = 200  # characters of an answer worth remembering
 _UNEVEN = 10  # missing answers per answer given at which the replicates cannot be meant
 
@@ -36,6 +37,7 @@ class FilePass:
         self.tally = Tally(dataset.items, way.metrics)
         self.missed = 0
         self.misses: list[Miss] = []
+        self.first: list[tuple[Score, Prediction]] = []  # for the page; none where nothing is written
         self.missing = self.answers = 0
         self._missing_ids: list[str] = []
         self._extra: dict[str, None] = {}
@@ -136,6 +138,8 @@ class FilePass:
         self.tally.add(score, n)
         if self._write is not None:
             self._write(line, raw)
+            if len(self.first) < _PAGE:
+                self.first.append((score, prediction_of(key, row)))
         if score.values.get(HEADLINE_METRIC, 1.0) < 1.0:
             self._miss(item, score)
 

@@ -31,6 +31,7 @@ def render(view: RunView) -> str:
         *_section("Metrics", _metrics(view)),
         *_section("Why it missed", _diagnoses(view)),
         "</div>",
+        *_part_of(view),
         *explorer([view]),
         '<div class="columns">',
         *(
@@ -43,6 +44,15 @@ def render(view: RunView) -> str:
         *_provenance(view),
     ]
     return page(name, body, SCRIPT, STYLE)
+
+
+def _part_of(view: RunView) -> list[str]:
+    if not view.left_out:
+        return []
+    shown = len(view.scores)
+    return [
+        f'<p class="soft">Below are the first {shown:,} answers; the figures are of all {shown + view.left_out:,}.</p>'
+    ]
 
 
 def _section(heading: str, content: list[str]) -> list[str]:

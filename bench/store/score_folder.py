@@ -23,9 +23,9 @@ from bench.store.scores import METRICS, SCORES
 from bench.store.streams import Lines, Stream
 
 KIND = "scores of a predictions file"
-REPORT = "report.md"
+REPORT, PAGE = "report.md", "report.html"
 DATA = "data.jsonl.gz"  # articles and items as they were scored, so that the folder stands by itself
-_OURS = frozenset({SCORES, PREDICTIONS, DATA, METRICS, REPORT, MANIFEST})
+_OURS = frozenset({SCORES, PREDICTIONS, DATA, METRICS, REPORT, PAGE, MANIFEST})
 _TEMPORARY = re.compile(rf"\.(?:{'|'.join(map(re.escape, sorted(_OURS)))})\.\d+\.tmp")
 
 

@@ -9,6 +9,8 @@ import sys
 
 import pytest
 
+from bench.__main__ import main
+from bench.commands import _score_pass
 from bench.errors import RunBusy
 from bench.store.score_folder import ScoreFolder
 from tests.helpers import ROOT, dateline, tree, write_suite
@@ -62,10 +64,32 @@ def test_squad_figures_table_and_seal(place):
     assert sealed["command"].startswith("dateline score dataset=squad")
     files = tree(place / "o")
     assert set(files) == {
-        *["manifest.json", "metrics.json", "report.md", "scores.jsonl", "predictions.jsonl", "data.jsonl.gz"]
+        *["manifest.json", "metrics.json", "report.md", "scores.jsonl", "predictions.jsonl", "data.jsonl.gz"],
+        "report.html",
     }
     for name, fact in sealed["files"].items():
         assert fact == {"sha256": hashlib.sha256(files[name]).hexdigest(), "bytes": len(files[name])}
+
+
+def test_the_page_shows_why_and_every_answer_beside_its_article(place):
+    done = dateline("score", *SQUAD, "predictions=p.json", "out=o", cwd=place)
+    assert "o/report.html" in done.stdout
+    page = (place / "o" / "report.html").read_text()
+    assert "Why it missed" in page
+    assert "false_abstention" in page
+    assert "The mayor" in page
+    assert "Ines Calloway closed port 2 on Friday" in page
+    assert "answers; the figures are of all" not in page
+
+
+def test_a_page_of_many_answers_holds_the_first_and_says_so(place, monkeypatch):
+    monkeypatch.setattr(_score_pass, "_PAGE", 2)
+    monkeypatch.chdir(place)
+    assert main(["score", *SQUAD, "predictions=p.json", "out=o"]) == 0
+    page = (place / "o" / "report.html").read_text()
+    assert "Below are the first 2 answers; the figures are of all 6." in page
+    assert "closed port 0 on Friday" in page
+    assert "closed port 2 on Friday" not in page
 
 
 FORMATS = {

@@ -1,0 +1,69 @@
+"""An event told the wrong way round: "it ended on 28 April" where its start was asked for, "Cole lost" for who won."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from typing import Final
+
+from bench.answers.tokens import Text
+from bench.answers.units import stem
+from bench.answers.wording import words_of
+
+_BOUNDS: Final = frozenset(".;:!?\n()—,[]")
+_NEAR: Final = 4  # tokens between an answer and its verb
+_EVENTS: Final = tuple(
+    (words_of(one), words_of(two))
+    for one, two in (
+        ("begin begins began begun beginning start starts started starting launch launched open opens opened opening",
+         "end ends ended ending finish finishes finished conclude concludes concluded close closes closed closing"),
+        ("arrive arrives arrived arrival", "leave leaves left depart departs departed departure"),
+        ("born birth", "die dies died death"),
+        ("win wins won winner victory", "lose loses lost loser"),
+        ("kill kills killed dead die dies died death deaths", "survive survives survived survivors alive unhurt"),
+        ("approve approves approved adopt adopted accept accepts accepted pass passed ratified backed",
+         "reject rejects rejected refuse refused vetoed"),
+        ("impose imposes imposed introduce introduced", "lift lifts lifted abolish abolished scrap scrapped repealed"),
+        ("claim claims claimed admit admits admitted confirm confirms confirmed", "deny denies denied"),
+        ("support supports supported back backs backed", "oppose opposes opposed"),
+        ("hire hires hired appoint appoints appointed", "fire fires fired sack sacked dismiss dismissed"),
+        ("arrest arrests arrested detain detained jail jailed", "free freed release releases released"),
+        ("import imports imported", "export exports exported"),
+        ("buy buys bought buyer acquire acquired", "sell sells sold seller"),
+    )
+)  # fmt: skip
+_PAIRS: Final = tuple(
+    (one | frozenset(map(stem, one)), two | frozenset(map(stem, two)))
+    for pair in _EVENTS
+    for one, two in (pair, pair[::-1])
+)
+_TRADE: Final = (_PAIRS[-2], _PAIRS[-1])  # one deal: only who did it tells buying from selling
+
+
+def told_of_opposite(text: Text, asked: Set[str], first: int, end: int, *, doer: bool) -> bool:
+    """Whether the tokens first…end−1 are said to have had a part in the opposite of what `asked` is about.
+
+    `asked`: the question's words or their stems. `doer`: they did it, so that the verb stands behind them;
+    otherwise it may stand on either side. Where the question's own verb is there too, nothing is said: in the clause
+    behind a doer, else anywhere.
+    """
+    size = len(text.tokens)
+    behind = _until_bound(text, range(end, size))
+    ahead = [] if doer else _until_bound(text, range(first - 1, -1, -1))
+    near = behind[:_NEAR] + ahead[:_NEAR]
+    whole = behind if doer else [t.norm for t in text.tokens]
+    for pair in _PAIRS:
+        one, two = pair
+        if not doer and pair in _TRADE:
+            continue
+        if not asked.isdisjoint(one) and asked.isdisjoint(two) and any(norm in two for norm in near):
+            return all(norm not in one for norm in whole)
+    return False
+
+
+def _until_bound(text: Text, places: range) -> list[str]:
+    out: list[str] = []
+    for at in places:
+        if text.tokens[at].raw in _BOUNDS:
+            break
+        out.append(text.tokens[at].norm)
+    return out
