@@ -101,9 +101,9 @@ def render(found: FileScores) -> str:
             "",
         ]
     lines += [
-        f"{counted(counts['headline_items'], 'item')} in the headline, {counts['items']} scored, on "
-        f"{counted(counts['articles'], 'article')}; {counted(counts['predictions'], 'answer')}, {counts['failed']} failed ({found.missing.count} of them missing), "
-        f"{counts['abstained']} abstained, {counts['refused']} refused, {counts['truncated']} truncated.",
+        f"{counted(counts['headline_items'], 'item')} in the headline, {counts['items']:,} scored, on "
+        f"{counted(counts['articles'], 'article')}; {counted(counts['predictions'], 'answer')}, {counts['failed']:,} failed ({found.missing.count:,} of them missing), "
+        f"{counts['abstained']:,} abstained, {counts['refused']:,} refused, {counts['truncated']:,} truncated.",
         "",
     ]
     if view.manifest["dataset"]["partial"]:

@@ -12,7 +12,7 @@ from bench.reports.svg import interval_bar
 from bench.reports.view import interval, percent
 
 _STYLE = """
-.whisker { stroke: var(--blue); stroke-width: 2; } .dot { fill: var(--blue); } .mark { stroke: var(--amber); stroke-dasharray: 3 3; }
+.scale { stroke: var(--line); } .whisker { stroke: var(--blue); stroke-width: 2; } .dot { fill: var(--blue); } .mark { stroke: var(--amber); stroke-dasharray: 3 3; }
 .ref { color: var(--soft); font-style: italic; } .ref .whisker { stroke: var(--soft); } .ref .dot { fill: var(--soft); }
 .first th, .first td { font-weight: 650; }
 .grid { stroke: var(--line); } .curve { fill: none; stroke: var(--blue); stroke-width: 2; } svg .name { fill: var(--ink); }

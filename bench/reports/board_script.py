@@ -49,7 +49,7 @@ SCRIPT = """
       if (main) { main.textContent = v === null ? '–' : v.toFixed(1); if (v === null) delete main.dataset.v; else main.dataset.v = v; }
       if (range) range.textContent = low === null ? '–' : `${low.toFixed(1)}–${high.toFixed(1)}`;
       const drawn = row.querySelector('.drawn'), at = p => 6 + p * 1.68;
-      drawn.innerHTML = v === null ? '' : `<svg width="180" height="20" viewBox="0 0 180 20" aria-hidden="true">${low === null ? '' :
+      drawn.innerHTML = v === null ? '' : `<svg width="180" height="20" viewBox="0 0 180 20" aria-hidden="true"><line class="scale" x1="6" x2="174" y1="10" y2="10"/>${low === null ? '' :
         `<line class="whisker" x1="${at(low)}" x2="${at(high)}" y1="10" y2="10"/>`}<circle class="dot" cx="${at(v)}" cy="10" r="4.5"/></svg>`;
     }
     document.getElementById('scale').textContent = '0 to 100';

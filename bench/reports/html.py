@@ -71,9 +71,9 @@ def _headline(view: RunView) -> list[str]:
     else:
         lines = [f"<p>{text(summary.headline_name.capitalize())}.</p>"]
     said = (
-        f"{counted(counts['headline_items'], 'item')} in the headline, {counts['items']} asked, on "
-        f"{counted(counts['articles'], 'article')}; {counts['failed']} failed, {counts['abstained']} abstained, "
-        f"{counts['refused']} refused, {counts['truncated']} truncated."
+        f"{counted(counts['headline_items'], 'item')} in the headline, {counts['items']:,} asked, on "
+        f"{counted(counts['articles'], 'article')}; {counts['failed']:,} failed, {counts['abstained']:,} abstained, "
+        f"{counts['refused']:,} refused, {counts['truncated']:,} truncated."
     )
     lines.append(f'<p class="soft">{said}</p>')
     if (usage := view.usage) is not None:

@@ -63,9 +63,9 @@ def _headline(view: RunView) -> list[str]:
         )
     lines.append("")
     lines.append(
-        f"{counted(counts['headline_items'], 'item')} in the headline, {counts['items']} asked, on "
-        f"{counted(counts['articles'], 'article')}; {counts['failed']} failed, {counts['abstained']} abstained, "
-        f"{counts['refused']} refused, {counts['truncated']} truncated."
+        f"{counted(counts['headline_items'], 'item')} in the headline, {counts['items']:,} asked, on "
+        f"{counted(counts['articles'], 'article')}; {counts['failed']:,} failed, {counts['abstained']:,} abstained, "
+        f"{counts['refused']:,} refused, {counts['truncated']:,} truncated."
     )
     if usage := view.usage:
         lines += ["", f"{usage_line(usage).replace('$', 'US$ ')}."]

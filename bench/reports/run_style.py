@@ -1,7 +1,7 @@
 """What pages with an item explorer need beside the common style."""
 
 STYLE = """
-.whisker { stroke: var(--blue); stroke-width: 2; } .dot { fill: var(--blue); } .grid { stroke: var(--line); }
+.scale { stroke: var(--line); } .whisker { stroke: var(--blue); stroke-width: 2; } .dot { fill: var(--blue); } .grid { stroke: var(--line); }
 .curve { fill: none; stroke: var(--blue); stroke-width: 2; } svg .name { fill: var(--ink); }
 .big { font-size: 2.6rem; font-weight: 650; line-height: 1.1; font-variant-numeric: tabular-nums; margin: 1rem 0 0; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); gap: 0 3rem; align-items: start; }

@@ -20,14 +20,14 @@ def interval_bar(
 ) -> str:
     """A dot with its interval on a scale from `low` to `high` (0–1), and a thin line at `mark`.
 
-    An estimate without a value gives an empty drawing. Decorative: the numbers stand beside it.
+    An estimate without a value gives the bare scale. Decorative: the numbers stand beside it.
     """
     scale = (width - 12) / ((high - low) or 1.0)
 
     def x(value: float) -> float:
         return round(6 + (min(max(value, low), high) - low) * scale, 1)
 
-    parts = []
+    parts = [f'<line x1="6" x2="{width - 6}" y1="10" y2="10" class="scale"/>']
     if mark is not None:
         parts.append(f'<line x1="{x(mark)}" x2="{x(mark)}" y1="0" y2="20" class="mark"/>')
     if estimate.low is not None and estimate.high is not None:
