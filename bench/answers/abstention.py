@@ -31,19 +31,28 @@ GUESS = re.compile(
     r"|bet|go with)|probably|presumably|maybe|perhaps|most likely|(?:is|was|be) likely|likely|my estimate|"
     r"(?:the|final|an?|possible|likely) answer(?: is| would be| might be|:)|if i had to|i'll say|"
     r"(?:it|that|this|they|he|she) (?:could|might|may|must|would|should) (?:be|have been)|"
+    r"(?:from|based on|going by|using|drawing on) (?:my |own |general |background |prior |outside |common |world ){1,3}knowledge|"
+    r"as far as i (?:know|recall|remember)|i (?:do )?(?:recall|remember)|"
     r"(?:so|therefore|hence|thus),? (?:it|the (?:number|total|answer)) (?:is|was))\b"
 )
 _CUSTOM = re.compile(
     r"\b(?:typical(?:ly)?|usual(?:ly)?|generally|normally|on average|based on|going by|judging by)\b[^.;\n]*\d"
 )
 _STATES = re.compile(
-    r"(?:there (?:is|are|was|were|had been|have been) (?!no\b|not\b|only\b|nothing\b|just\b)|it (?:carried|had|took|held) )"
+    r"(?:there (?:is|are|was|were|had been|have been) (?!no\b|not\b|only\b|nothing\b|just\b)|it (?:carried|had|took|held) "
+    r"|(?:it|they|he|she|this|these) (?:was|were|is|are|has been|have been|had been) \w+(?:ed|en|t|ilt|eld|ade|one) by )"
 )
 _BUT = re.compile(r"[\s,;:.—-]*(?:but|however|though|although|yet|still|nevertheless|anyway|so)\b[\s,:—-]*")
 _AIM = re.compile(r"\b(?:how|who|whom|whose|what|when|where|why|which|whether|the (?:number|name|date|exact|total|"
                   r"identity|figure|cost|reason|place|time)|that|any|if)\b")  # fmt: skip
 _IS = re.compile(r"(?:it|that|this|they|he|she|the answer|the (?:number|name|date|total|figure))(?: is|'s| was| are| were|"
                  r" would be| must be| should be) (?!not\b|only\b|clear\b|unclear\b|unknown\b|about\b|silent\b|said\b)")  # fmt: skip
+_EXCEPT = re.compile(
+    r"[^.;:!?\n]{0,30}?\b(?:other than|except(?: for)?|apart from|besides|aside from|but for) (?:the )?[A-Z]"
+)
+_CONCERNS = re.compile(
+    r"\b(?:refers?|relates?|applies|belongs?) to\b|\b(?:concerns|is (?:only )?(?:for|about|that of))\b"
+)
 _REASON = re.compile(
     r"\b(?:only|merely|just|says?|said|mentions?|gives?|states?|stated|reports?|reported|notes?|refers?|describes?|does|do|"
     r"article|text|passage|report|story|implies|suggests|tells|names|lists|these|this|there)\b"
@@ -125,7 +134,7 @@ def judge(text: str) -> tuple[bool, str]:
     found = BARE.match(low) or STRONG.search(low)
     if found is None:
         return (True, "") if not any(c.isalnum() for c in low) else (False, text)
-    if _leads(low[: found.start()], low[found.end() :]):
+    if _leads(low[: found.start()], low[found.end() :]) or _EXCEPT.match(plain[found.end() :]):
         return False, text
     rest = _follows(plain, low, found.start(), found.end(), bare=found.re is BARE)
     return (False, rest) if rest else (True, "")
@@ -156,6 +165,8 @@ def _leads(head: str, tail: str) -> bool:
         return False
     if len(words) <= 5 and not _VERB.search(lead):
         return True
+    if _CONCERNS.search(head):
+        return False  # "The 70 km/h refers to the train. For the lorry, no speed is given."
     contrast = re.search(r"\b(?:but|however|yet|although|though|while|whereas)\b", head)
     only_how = re.match(r"\s*(?:so|this|that|it)?\s*(?:explicitly|directly|outright|in so many words)", tail)
     return only_how is not None or (contrast is None and re.search(r"[.;!?\n]", head) is not None)

@@ -21,4 +21,6 @@ def anchored(text: Text, m: Moment, asked: Set[str] = frozenset(), own: Set[str]
     while at >= 0 and text.tokens[at].norm in {"the", "'s", '"', "on", "last"}:
         at -= 1
     norm = text.tokens[at].norm if at >= 0 else ""
+    if norm == "of" and at and text.tokens[at - 1].norm == "eve":
+        return "eve" not in own
     return norm in ANCHORS and norm not in own and not (norm in _LIMITS and (asked | own) & _LIMITS)

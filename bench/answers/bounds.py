@@ -19,7 +19,8 @@ _PREFIXES: Final[dict[tuple[str, ...], str]] = {
         "at the least|upwards of|upward of|as few as|as little as",
         "above": "more than|over|above|>|just over|well over|greater than|in excess of|higher than|exceeding|"
         "exceeds|exceeded|larger than|beyond|topping|upwards",
-        "approx": "about|around|approximately|approx|roughly|nearly|almost|some|~|circa|ca|close to|estimated|"
+        "nearly": "nearly|almost",
+        "approx": "about|around|approximately|approx|roughly|some|~|circa|ca|close to|estimated|"
         "near|or so|≈|in the region of|in the order of|just about|virtually|practically|somewhere around",
         "exact": "exactly|precisely|just|only|a total of|total of",
     }.items()
@@ -47,7 +48,7 @@ def bounded(tokens: Sequence[Token], q: Quantity) -> Quantity:
             part = tuple(t.norm for t in tokens[max(0, at + 1 - size) : at + 1])
             if len(part) == size and part in _PREFIXES:
                 named = _PREFIXES[part]
-                bound = named if not bound or bound in {"approx", "exact"} else bound
+                bound = named if not bound or bound in {"approx", "exact", "nearly"} else bound
                 first = at + 1 - size
                 break
         else:

@@ -15,12 +15,17 @@ _LETTER: Final = re.compile(
 )
 
 
+_LETTERED: Final = re.compile(
+    r"\W*(?:(?:option|choice|answer|letter)[\s:*]+)?\(?([A-Ea-e1-5])(?:[.):](?!\d)|\*)[\s*_]+\S"
+)  # "B. The leak was …"
+
+
 def option_meant(question: str, answer: str) -> str | None:
     """The text of the option that an answer names by its letter ("B", "(b)", "Option B"), else None.
 
     Only where the question letters at least two options, in order.
     """
-    found = _LETTER.match(answer.strip()[:80])
+    found = _LETTER.match(answer.strip()[:80]) or _LETTERED.match(answer.strip())
     if found is None:
         return None
     options = lettered(question)
@@ -45,7 +50,7 @@ _RESTATED: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BY_PLACE: Final = re.compile(
-    r"\W*(?:(?:it (?:was|is) )?the )?(?P<place>latter|former|second|first)(?: (?:one|option|of the two))?\W*\Z",
+    r"\W*(?:(?:it (?:was|is) )?the )?(?P<place>latter|former|second|first)(?: (?:one|option|of the two))?\W*(?:\Z|(?<=[.;:]\s)|(?<=[.;:]))",
     re.I,
 )
 _PAIR: Final = re.compile(
@@ -66,7 +71,7 @@ def chosen(answer: str, options: Callable[[str], int]) -> str | None:
 
 def by_place(question: str, answer: str) -> str | None:
     """The option of "A or B?" that "the former" or "the latter" stands for, else None."""
-    found = _BY_PLACE.match(answer.strip()[:60])
+    found = _BY_PLACE.match(answer.strip())
     pair = _PAIR.match(question.strip()) if found else None
     if found is None or pair is None:
         return None
@@ -108,3 +113,11 @@ def _inflected(verb: str, word: str) -> bool:
     tail = word[len(root) :]
     doubled = tail[:1] == root[-1:] and tail[1:] in {"ed", "ing"}  # "admitted"
     return len(root) > 2 and word.startswith(root) and (tail in _ENDS or doubled)
+
+
+def without_table(answer: str) -> str:
+    """What stands beside a table, which sets the options against each other; the table where nothing does."""
+    if "|" not in answer:
+        return answer
+    kept = [line for line in answer.split("\n") if not line.lstrip().startswith("|")]
+    return "\n".join(kept) if any(map(str.isalnum, "".join(kept))) else answer

@@ -89,8 +89,8 @@ def _compound(tokens: Sequence[Token], at: int) -> Moment | None:
         return years
     stretch = _STRETCH.match(norm)
     if stretch and follow and follow.norm in MONTHS:
-        year_after, end = _year_after(tokens, at + 2)
-        when = When(year=year_after, month=MONTHS[follow.norm], day=int(stretch[1]), until=int(stretch[2]))
+        stated, end = year_after(tokens, at + 2)
+        when = When(year=stated, month=MONTHS[follow.norm], day=int(stretch[1]), until=int(stretch[2]))
         return Moment(when, at, end)
     if (found := _MONTH_YEAR.match(norm)) and 1 <= int(found[1]) <= 12 and 1000 <= int(found[2]) <= 2200:
         return Moment(When(year=int(found[2]), month=int(found[1])), at, at + 1)
@@ -170,7 +170,7 @@ def _day(tokens: Sequence[Token], at: int) -> Moment | None:
     step = end + 1 if end < len(tokens) and tokens[end].norm in {"of", "-"} else end
     if step < len(tokens) and tokens[step].norm in MONTHS and exists(None, MONTHS[tokens[step].norm], day):
         month = MONTHS[tokens[step].norm]
-        year, last = _year_after(tokens, step + 1)
+        year, last = year_after(tokens, step + 1)
         return Moment(When(year=year, month=month, day=day), at, last)
     return None
 
@@ -208,17 +208,17 @@ def month_at(tokens: Sequence[Token], at: int) -> Moment:
     day_at = step + 1 if step < len(tokens) and tokens[step].norm == "the" else step
     stretch = _STRETCH.match(tokens[step].norm) if step < len(tokens) else None
     if stretch:
-        year, end = _year_after(tokens, step + 1)
+        year, end = year_after(tokens, step + 1)
         return Moment(When(year=year, month=month, day=int(stretch[1]), until=int(stretch[2])), at, end)
     found = _day_number(tokens, day_at)
     if found and exists(None, month, found[0]):
-        year, end = _year_after(tokens, found[1])
+        year, end = year_after(tokens, found[1])
         return Moment(When(year=year, month=month, day=found[0]), at, end)
-    year, end = _year_after(tokens, step)
+    year, end = year_after(tokens, step)
     return Moment(When(year=year, month=month), at, end if year else at + 1)
 
 
-def _year_after(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
+def year_after(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
     """(year, end) where a year follows, perhaps after a comma, "of" or "in"; (None, at) otherwise."""
     step = at
     while (

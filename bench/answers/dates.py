@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bench.answers.date_parts import MONTHS, Moment, figures_at, month_at, worded_day_at, worded_year_at
+from bench.answers.date_words import FEASTS, feast_at, quarter_at, worded_century_at, worded_clock_at
 from bench.answers.tokens import Text, Token, read
 from bench.answers.when import When, merged
 from bench.answers.wording import PARTS_OF_DAY
@@ -18,6 +19,7 @@ WEEKDAYS: Final = {
     for name in names.split()
 }  # fmt: skip
 
+_WORDED: Final = frozenset({"past", "century", "quarter"})
 _SHORT_DAYS: Final = frozenset(
     {"mon", "tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri", "sat", "sun"}
 )
@@ -81,7 +83,10 @@ def moments(text: Text) -> list[Moment]:
 
 def date_tokens(text: Text) -> frozenset[int]:
     """Tokens that belong to dates and times, so that "May 16" and "10:30" are no counts. Bare years are not in it."""
-    if not any(t.norm in MONTHS or t.norm in WEEKDAYS or t.kind == "n" for t in text.tokens):
+    if not any(
+        t.norm in MONTHS or t.norm in WEEKDAYS or t.norm in FEASTS or t.norm in _WORDED or t.kind == "n"
+        for t in text.tokens
+    ):
         return frozenset()
     spots: set[int] = set()
     for moment in moments(text):
@@ -98,6 +103,8 @@ def _at(text: Text, at: int) -> Moment | None:
     if token.kind != "w":
         return None
     norm = token.norm
+    if norm in FEASTS and (feast := feast_at(tokens, at)):
+        return feast
     if norm in MONTHS:
         return month_at(tokens, at)
     if norm in WEEKDAYS:
@@ -108,6 +115,8 @@ def _at(text: Text, at: int) -> Moment | None:
         return Moment(When(season=SEASONS[norm]), at, at + 1)
     if norm in {"noon", "midnight"}:
         return Moment(When(minute=720 if norm == "noon" else 0), at, at + 1)
+    if found := quarter_at(tokens, at) or worded_clock_at(tokens, at) or worded_century_at(tokens, at):
+        return found
     return worded_day_at(tokens, at) or worded_year_at(tokens, at)
 
 

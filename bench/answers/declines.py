@@ -21,7 +21,7 @@ from bench.answers.plainness import is_outspoken
 from bench.answers.premise import alike, cannot_correct, corrects, main_clause, may_correct
 from bench.answers.silence import TEXT
 from bench.answers.stance import denied, statements
-from bench.answers.tokens import Text, read
+from bench.answers.tokens import ARTICLES, Text, read
 from bench.answers.units import same_thing, stem
 from bench.answers.wording import FUNCTION, NEGATORS, words_of
 from bench.records import Item
@@ -45,6 +45,7 @@ _SCOPE: Final = re.compile(
     rf"\A\W*the {TEXT} (?:(?:only|just) (?:gives|mentions|states|reports|tells|covers|has)|(?:gives|mentions|states|reports|tells"
     r"|covers|has)(?: [\w'-]+){0,4} only)\b"
 )
+_PRONOUNS: Final = frozenset({"he", "she", "it", "they"})
 _SCOPED: Final = 20  # words
 _LONGEST: Final = 60  # words
 
@@ -171,6 +172,8 @@ def _offers(ready: Prepared, clause: str, asked: frozenset[str], objects: set[st
     ]
     if GUESS.search(clause.lower()):
         return True
+    if any(_names_it(seen, first) for first, _ in lures):
+        return True
     if not lures and not values:
         return False
     proper = {t.norm for t in values}
@@ -181,7 +184,17 @@ def _offers(ready: Prepared, clause: str, asked: frozenset[str], objects: set[st
         return False
     if lures and lures[0][0] == seen.content[0] and is_fragment(clause.lower()):
         return True  # "8.4 million duros; it gave no value": the bare value answers
+    if seen.tokens[seen.content[0]].norm in _PRONOUNS:
+        return True  # "It is not clear who sewed them. They were designed by …"
     return not any(_shared(word, asked) and not _shared(word, own) for word in objects)
+
+
+def _names_it(seen: Text, first: int) -> bool:
+    """ "It was the heavy rain that …": what stands behind "it was" is the answer."""
+    ahead = [
+        t.norm for t in seen.tokens[max(0, first - 4) : first] if t.norm not in ARTICLES and t.kind == "w"
+    ]
+    return any(ahead[i : i + 2] in (["it", "was"], ["it", "is"]) for i in range(len(ahead) - 1))
 
 
 def _lures(ready: Prepared, seen: Text) -> list[tuple[int, int]]:

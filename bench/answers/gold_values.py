@@ -69,7 +69,7 @@ def _sense(parsed: Sequence[tuple[str, Quantity]], question: Question) -> int:
 
 
 def _side(bound: str) -> str:
-    return {"below": "at_most", "above": "at_least"}.get(bound, bound)
+    return {"below": "at_most", "above": "at_least", "nearly": "approx"}.get(bound, bound)
 
 
 def _targets(slot: Gold) -> list[Target]:

@@ -84,13 +84,12 @@ def _chunks(
             keys == 1 and any(t.raw in {":", "=", "("} for t in text.tokens[a:b])
             for (a, b), (_, keys) in zip(parts, held, strict=True)
         )
-        out.extend(parts if (paired and not _dangling(held)) or labelled else [(first, end)])
+        dangling = any(
+            values == 0 and named and not any(t.kind == "n" for t in text.tokens[a:b])
+            for (a, b), (values, named) in zip(parts, held, strict=True)
+        )  # a key in a part of its own: then the parts belong together
+        out.extend(parts if (paired and not dangling) or labelled else [(first, end)])
     return out
-
-
-def _dangling(held: Sequence[tuple[int, int]]) -> bool:
-    """Whether a key stands in a part of its own: then the parts belong together."""
-    return any(values == 0 and named for values, named in held)
 
 
 def _cut(

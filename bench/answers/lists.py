@@ -14,7 +14,7 @@ from typing import Final
 
 from bench.answers.abstention import abstains
 from bench.answers.tokens import ARTICLES, Text
-from bench.answers.wording import AUXILIARIES, FUNCTION, NEGATORS, SPEECH, TITLES
+from bench.answers.wording import AUXILIARIES, FUNCTION, NEGATORS, SPEECH, words_of
 
 _BULLET: Final = re.compile(r"^[ \t]*(?:[-*•·–‣◦+][ \t]+|\(?\d{1,2}[.):][ \t]+|\(?[a-hA-H][.)][ \t]+)")
 
@@ -22,6 +22,10 @@ _INLINE: Final = re.compile(r"(?:^|\s)\(?1[.)] [^\n]*?\s\(?2[.)] ")
 _INLINE_MARK: Final = re.compile(r"(?:^|(?<=\s))\(?\d{1,2}[.)] ")
 _TABLE_RULE: Final = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*\Z")
 _ROW_NUMBER: Final = re.compile(r"^[ \t]*\|[ \t]*\d{1,3}[ \t]*(?=\|)")
+_SHORTENED: Final = words_of(
+    "mr mrs ms dr prof gen col capt lt sgt sen rep rev hon fr st gov maj cpl pvt brig jr sr adm"
+)  # a stop behind these ends nothing
+_NONE_OF: Final = re.compile(r"\W*(?:none|neither|not one) of\b[^.;!?\n]*[.!]?\W*", re.IGNORECASE)
 _HARD: Final = frozenset({"\n", ";"})
 
 _SOFT: Final = frozenset({",", "and", "/", "plus", "or"})
@@ -47,6 +51,11 @@ def strip_bullets(text: str) -> str:
     if len(lines) > 1 and lines[0].rstrip(" *_").endswith(":"):
         lines = lines[1:]
     return "\n".join(_BULLET.sub("", line).strip() for line in lines)
+
+
+def denies_all(text: str) -> bool:
+    """ "None of Aldmoor, Pell and Carrick …", and no other sentence."""
+    return _NONE_OF.fullmatch(text) is not None
 
 
 def score_set(text: Text, spots: Sequence[Spot], slots: int) -> float:
@@ -122,7 +131,7 @@ def ends(text: Text, at: int) -> bool:
     """Whether a full stop ends something: not that of "Mr." or an initial."""
     before = text.tokens[at - 1] if at else None
     return before is None or not (
-        text.tokens[at].raw == "." and (len(before.norm) == 1 or before.norm in TITLES)
+        text.tokens[at].raw == "." and (len(before.norm) == 1 or before.norm in _SHORTENED)
     )
 
 

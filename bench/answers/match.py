@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from itertools import permutations
 from typing import Final
 
 from bench.answers import keyed, lists
 from bench.answers.abstention import refuses
-from bench.answers.choice import by_place, chosen, option_meant, verb_chosen
+from bench.answers.choice import by_place, chosen, option_meant, verb_chosen, without_table
 from bench.answers.comparison import winner
 from bench.answers.date_match import DateGold, match_date
 from bench.answers.declines import declines
-from bench.answers.gold import Prepared, Spec, prepare
+from bench.answers.gold import Prepared, Spec, build, prepare
 from bench.answers.gold_names import keys_of, texts_of
 from bench.answers.locate import locate
 from bench.answers.names import match_name
@@ -176,8 +177,37 @@ def _yes_no(ready: Prepared, text: str, context: str) -> bool:
     return polarity(text, ready.question.text) == wanted
 
 
+def _ambiguous(ready: Prepared, text: str, context: str) -> bool:
+    """Any reading; but two of them under each other's names are wrong, and all under their own are right."""
+    keys = [slot.key for slot in ready.slots if slot.key]
+    if len(keys) == len(ready.slots) > 1:
+        seen = read(statements(lists.strip_bullets(text)))
+        spots = locate(_apart(ready), seen, context)
+        if len({slot for spot in spots for slot in spot.slots}) > 1:
+            own, *others = (
+                keyed.score_keyed(seen, spots, list(order), distinct=False) for order in permutations(keys)
+            )
+            if any(other > own for other in others):
+                return False
+            lured = any(
+                not denied(seen, m.first, m.end, lenient=False, lure=True) for m in find(seen, ready.lures)
+            )
+            if own == 1.0 and not lured:
+                return True
+    return _single(ready, text, context)
+
+
+@lru_cache(maxsize=512)
+def _apart(ready: Prepared) -> tuple[Spec, ...]:
+    """A spec for each reading."""
+    return tuple(
+        build([slot], kind, ready.question, ()) for slot, kind in zip(ready.slots, ready.kinds, strict=True)
+    )
+
+
 def _choice(ready: Prepared, text: str, context: str) -> bool:
     question = ready.question.text
+    text = without_table(text)
     meant = option_meant(question, text) or by_place(question, text) or winner(question, text)
     if meant is None:
         wordings = table(
@@ -196,7 +226,7 @@ def _phrases_of(lures: Table) -> list[Phrase]:
 
 def _list(ready: Prepared, text: str, context: str) -> float:
     seen = read(statements(lists.strip_bullets(text)))
-    if seen.cut and len(ready.slots) < 50:
+    if (seen.cut and len(ready.slots) < 50) or lists.denies_all(seen.clean):
         return 0.0
     spots = locate(ready.specs, seen, context)
     inside = {i for spot in spots for i in range(spot.first, spot.end)}
@@ -211,6 +241,6 @@ def _list(ready: Prepared, text: str, context: str) -> float:
 
 
 _BY_TYPE: Final[Mapping[str, Callable[[Prepared, str, str], bool]]] = {
-    "person": _single, "place": _single, "span": _single, "number": _single, "date": _single, "ambiguous": _single,
+    "person": _single, "place": _single, "span": _single, "number": _single, "date": _single, "ambiguous": _ambiguous,
     "yes_no": _yes_no, "choice": _choice, "none": lambda _ready, _text, _context: False, "list": _single,
 }  # fmt: skip

@@ -6,7 +6,6 @@ answer must be a wrapper (`bench.answers.wrapping`); a name in another script's 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -15,6 +14,7 @@ from bench.answers.opposed import told_of_opposite
 from bench.answers.others import foreign
 from bench.answers.persons import Names, known, reach
 from bench.answers.phrases import REJECT, Mention, find
+from bench.answers.set_aside import set_aside
 from bench.answers.stance import denied, rivalled, statements
 from bench.answers.taken_back import taken_back
 from bench.answers.tokens import ARTICLES, LONGEST, Text, read
@@ -27,10 +27,6 @@ from bench.answers.wording import (
 )
 from bench.answers.wrapping import LONG, MANY, wraps
 
-_CLAUSE: Final = re.compile(
-    r"\W*(?:the|an?|some|another) (?:[\w'-]+ ){1,4}(?:that|which|who|whom) [^.;:!?\n,—()]+"
-)
-_IS: Final = re.compile(r"\b(?:is|are|was|were|be|been|being|call\w*|name\w*|known|goes|styles?)\b|'s\b")
 _LINKS: Final = frozenset(
     {"in", "the", "of", "republic", "state", "province", "kingdom", "a", "an", "region"}
 )
@@ -57,10 +53,11 @@ def match_name(names: Names, answer: str, context: str = "") -> bool:
     live = [m for m in mentions if m.first >= since]
     reached = {i for m in live if m.label != REJECT for i in reach(names, text, m)}
     asserted = [m for m in live if (m.label != REJECT or m.first not in reached) and _asserts(names, text, m)]
+    asserted = [m for m in asserted if not _dismissed(names, text, m, live)]
     golds = [m for m in asserted if m.label != REJECT]
     if not golds or len(golds) != len(asserted):
         return False
-    if any(foreign(names, text, m, context) for m in golds) or _described(text, golds[0]):
+    if any(foreign(names, text, m, context) for m in golds):
         return False
     if any(told_of_opposite(text, names.question, m.first, m.end, doer=True) for m in golds):
         return False
@@ -78,7 +75,20 @@ def match_name(names: Names, answer: str, context: str = "") -> bool:
 
 
 def _asserts(names: Names, text: Text, m: Mention) -> bool:
-    return not denied(text, m.first, m.end, lenient=names.negated, lure=m.label == REJECT)
+    if denied(text, m.first, m.end, lenient=names.negated, lure=m.label == REJECT):
+        return False
+    return not set_aside(text, m, names.question)
+
+
+def _dismissed(names: Names, text: Text, m: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether a lure was denied by name before: "not Samir Dohan, although most had expected Dohan"."""
+    return m.label == REJECT and any(
+        one.label == REJECT
+        and one.first < m.first
+        and one.phrase.norms[-1] == m.phrase.norms[-1]
+        and not _asserts(names, text, one)
+        for one in mentions
+    )
 
 
 def _closes(text: Text, m: Mention) -> bool:
@@ -108,12 +118,6 @@ def _describes(text: Text, ahead: Sequence[int]) -> bool:
     return any(t.raw.islower() for t in words) and any(
         t.norm in ARTICLES or t.kind == "s" for t in text.tokens
     )
-
-
-def _described(text: Text, gold: Mention) -> bool:
-    """ "The institution that sold it to the Aldine": the name stands inside a clause that describes somebody else."""
-    head = text.clean[: text.tokens[gold.first].start].lower()
-    return _CLAUSE.fullmatch(head) is not None and _IS.search(head) is None
 
 
 def _listed(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bench.answers.persons import Names, chain, known, other_person
 from bench.answers.phrases import Mention
 from bench.answers.tokens import LONGEST, Text, Token, read
@@ -21,6 +23,12 @@ from bench.answers.wording import (
     RELATED,
     RELATIONS,
     TITLES,
+    words_of,
+)
+
+_SEES: Final = words_of("university earl prince bank bay gulf treaty battle")
+_BODIES: Final = words_of(
+    "council police authorities mayor government prosecutors prosecutor fire-brigade court"
 )
 
 
@@ -37,7 +45,7 @@ def foreign(names: Names, text: Text, m: Mention, context: str, *, whole: bool =
         return True
     if _adjective(names, text, m):
         return True
-    if names.kind == "place" and (_nearby(text, m) or _wider(names, text, m)):
+    if names.kind == "place" and (_nearby(text, m) or _wider(names, text, m) or _seat(names, text, m)):
         return True
     return names.proper and _longer_name(names, text, m, context)
 
@@ -52,12 +60,20 @@ def _related(names: Names, text: Text, m: Mention) -> bool:
         ahead = [t.norm for t in tokens[after : after + 4] if t.kind == "w"]
         if any(norm in RELATIONS and norm not in names.question for norm in ahead[:3]):
             return True
-        if names.kind == "person" and _owned(names, text, after):
+        if names.kind == "person" and (_owned(names, text, after) or _apposed(text, m)):
             return True
     if m.first > 1 and tokens[m.first - 1].norm in {"of", "to", "for"}:
         before = [t.norm for t in tokens[max(0, m.first - 3) : m.first - 1]]
-        return any(norm in RELATED and norm not in names.question for norm in before[-1:])
+        if any(norm in RELATED and norm not in names.question for norm in before[-1:]):
+            return True
+        return before[:1] == ["parent"] and before[1:] in (["company"], ["firm"], ["group"])
     return False
+
+
+def _apposed(text: Text, m: Mention) -> bool:
+    """ "Ines Corrado, Marta Oyelaran's stable-mate": the possessive tells who somebody else is."""
+    ahead = text.tokens[max(0, m.first - 2) : m.first]
+    return len(ahead) == 2 and ahead[1].raw == "," and ahead[0].kind == "w" and ahead[0].raw[:1].isupper()
 
 
 def _owned(names: Names, text: Text, after: int) -> bool:
@@ -69,6 +85,17 @@ def _owned(names: Names, text: Text, after: int) -> bool:
     return bool(owned) and all(
         t.raw.islower() and t.norm not in FUNCTION and t.norm not in names.question for t in owned
     )
+
+
+def _seat(names: Names, text: Text, m: Mention) -> bool:
+    """ "the Bishop of Thornwick", "the Tamrit city council": somebody who has the place in a name."""
+    tokens = text.tokens
+    if m.first > 1 and tokens[m.first - 1].norm == "of" and tokens[m.first - 2].raw[:1].isupper():
+        return tokens[m.first - 2].norm in TITLES | _SEES
+    after = chain(text, m.end, 1)
+    while after and after[0].norm in CLASSES:
+        after = after[1:]
+    return bool(after) and after[0].norm in _BODIES and after[0].norm not in names.question
 
 
 def _nearby(text: Text, m: Mention) -> bool:

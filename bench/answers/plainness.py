@@ -29,9 +29,9 @@ _CHAT: Final = (
     *("under", "right", "here", "below"),
 )
 _SIGNAL: Final = re.compile(
-    r"n't|\b(?:a(?:bst|i\b|gainst|nswer|rticle|nything)|body|c(?:annot|ontext)|d(?:unno|eclin|enied|ocument)|excerpt|f(?:ail|eel)|h(?:ard|appy|ope)"
-    r"|i(?:mposs|n(?:suff|adeq|det|form)|dk|f you)|l(?:acks|anguage|eaves|eft|et me)|missing|n(?:o(?:t|ans|(?:ne|r|where|body)?\b)|ever|[./]|ull)|omits"
-    r"|p(?:assage|aragraph|iece)|re(?:fus|sp|port)|s(?:ilen|nippet|tory)|text|un[acdkms]|violat|would you)"
+    r"n't|\b(?:a(?:bst|i\b|gainst|nswer|rticle|nything)|b(?:eats me|ody)|c(?:annot|ontext)|d(?:unno|eclin|enied|ocument)|excerpt|f(?:ail|eel)|h(?:ard|appy|ope)"
+    r"|i(?:mposs|n(?:suff|adeq|det|form)|dk|f you)|l(?:acks|anguage|eaves|eft|et me)|ke(?:eps|pt)|missing|n(?:o(?:t|ans|(?:ne|r|where|body)?\b)|ever|[./]|ull)|omits"
+    r"|p(?:assage|aragraph|iece)|re(?:fus|sp|port)|s(?:earch me|ilen|nippet|tory)|text|un[acdkms]|violat|would you)"
 ).search
 
 _HUSHED: Final = re.compile(r"\b(?:un[in]|anonym|yet)|[a-z]no\b").search

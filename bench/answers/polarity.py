@@ -7,6 +7,8 @@ from typing import Final
 
 from bench.answers.comparison import agrees
 from bench.answers.restated import ASSURED, NEGATIVE, adverse, restated
+from bench.answers.set_aside import supposed
+from bench.answers.taken_back import RETRACTION
 from bench.answers.tokens import Text, Token, read
 from bench.answers.wording import AUXILIARIES, FUNCTION, NEGATORS
 
@@ -59,6 +61,25 @@ _SUCH: Final = re.compile(
 )
 
 
+_BELIED: Final = re.compile(
+    r"\W*(?:(?:the )?(?:idea|claim|notion|suggestion|report|assertion|impression|belief|view) that (?P<claim>[^.;:]+?) (?:is|was) "
+    r"(?:mistaken|wrong|false|untrue|incorrect|not true)\W*\Z)"
+)
+_SAID_SO: Final = re.compile(
+    r"\b(?:said|say|says|saying|voted|vote|replied|answered) (?:a |an )?(?:clear )?[\"']?(?:yes|no)\b[\"']?(?: to [\w' -]+?(?=[,.;:]|\Z))?",
+    re.IGNORECASE,
+)
+_OURS: Final = re.compile(
+    r"\b(?:article|text|passage|report|story|answer|i|i'd|would|can|it)\W+(?:\w+ )?\Z", re.IGNORECASE
+)
+_WRONG_THAT: Final = re.compile(
+    r"\W*(?:it is|it's|it would be) (?:wrong|false|incorrect|untrue|not true|not right) to (?:say|claim|think|suggest|assume) that (?P<claim>[^.;:]+)",
+    re.IGNORECASE,
+)
+_GRANTED: Final = re.compile(
+    r"\b(?:green light|go-ahead|gave (?:its|his|her|their) (?:permission|consent|approval|blessing))\b"
+)
+_LEAVE: Final = re.compile(r"\b(?:allow|permit|approv|authori[sz]|permission|go ahead)")
 _DESPITE: Final = re.compile(
     r",? \b(?:despite|in spite of|contrary to|regardless of|whatever)\b.*", re.DOTALL
 )
@@ -75,10 +96,18 @@ def polarity(answer: str, question: str = "") -> bool | None:
     negation the question does not have.
     """
     text = read(answer)
+    if not text.cut and (kept := _stands(text.clean, question)) != text.clean:
+        text = read(kept)
     words = [token for token in text.tokens if token.kind in "wn"]
     if not words or text.cut:
         return None
     low = text.clean.lower()
+    if (belied := _BELIED.match(low)) is not None:
+        inner = polarity(belied["claim"], question)
+        return None if inner is None else not inner
+    if (denied := _WRONG_THAT.match(low)) is not None:
+        inner = polarity(denied["claim"], question)
+        return polarity(low[denied.end() :], question) if inner is None else not inner
     if _HALF.search(low) and not (
         words[0].norm in _YES | _NO and "depends" not in low and " and no" not in low
     ):
@@ -92,6 +121,20 @@ def polarity(answer: str, question: str = "") -> bool | None:
         return None if _contradicted(text, words, lead=lead) else lead
     compared = agrees(question, answer)
     return _inside(low, words, question) if compared is None else compared
+
+
+def _stands(said: str, question: str) -> str:
+    """`said` without what it takes back, what it only supposes, and the yes or no of somebody else."""
+    back = list(RETRACTION.finditer(said.lower()))
+    if back:
+        said = said[back[-1].start("head") :]
+    parts = re.split(r"(?<=[.!?])\s+|\n+", said)
+    if not re.search(r"\b(?:would|could|might)\b", question.lower()):
+        kept = [part for part in parts if not supposed(re.findall(r"[a-z']+", part.lower()))]
+        said = " ".join(kept) if len(kept) < len(parts) else said
+    if re.search(r"\b(?:say|said|vote[ds]?|answer(?:ed)?)\b", question.lower()):
+        return said
+    return _SAID_SO.sub(lambda found: found[0] if _OURS.search(said[: found.start()]) else "", said)
 
 
 def _leading(text: Text, words: list[Token]) -> bool | None:
@@ -181,7 +224,9 @@ def _inside(low: str, words: list[Token], question: str) -> bool | None:
         return said != turned
     if re.search(r"\b(?:not|isn't|wasn't|never) (?:true|correct|right|accurate)\b", low):
         return False
-    if _SOFT_YES.search(low):
+    if _SOFT_YES.search(low) or (
+        _GRANTED.search(low) and _LEAVE.search(question.lower()) and NEGATORS.isdisjoint(norms)
+    ):
         return True
     if len(verdicts) > 1:
         return None

@@ -30,6 +30,7 @@ _OUTRIGHT: Final = re.compile(
     r"|taken place|occur|occurred)\b|\bthere (?:was|were|is|are|has been|have been) no\b|\bno such\b|\bcontrary to\b"
     r"|\b(?:has|have|had|did|does|do|was|were|is|are) not (?:yet )?\w+"
 )
+_FAR_FROM: Final = re.compile(r"\bfar from (?:being |having been |having )?(\w+)")
 _APART: Final = re.compile(
     r"\b(?:(?:have|has|had|take|takes|took) no part in|(?:has|have|had) nothing to do with"
     r"|(?:cannot|can't|could not|couldn't|can not) be (?:expressed|put|measured|counted|valued|priced|quantified) in)\b"
@@ -80,7 +81,7 @@ NEGATIVE: Final = NEGATORS | frozenset({"no", "nobody", "none", "nothing", "neit
 
 _HINTS: Final = (
     frozenset().union(NEGATIVE, _DENYING, *(one for one, _ in _PAIRS))
-    | {"premise", "assumption", "question", "only", "just", "contrary", "incorrectly", "wrongly", "mistakenly", "closed", "shut"}
+    | {"far", "premise", "assumption", "question", "only", "just", "contrary", "incorrectly", "wrongly", "mistakenly", "closed", "shut"}
 )  # fmt: skip
 _LETTERS: Final = re.compile("[a-z]+").findall
 
@@ -121,6 +122,8 @@ def _denies(sentence: str, asked: set[str], *, asks_no: bool) -> bool:
     shared = sum(any(alike(word, own) for own in asked) for word in meaning)
     low = sentence.lower()
     if _FALSE.search(low) or (asked & _FURTHER and _ONLY.search(low) and not _FURTHER & meaning):
+        return True
+    if (far := _FAR_FROM.search(low)) is not None and any(alike(far[1], own) for own in asked):
         return True
     if shared and _APART.search(low) and not any(token.kind == "n" for token in read(sentence).tokens):
         return True

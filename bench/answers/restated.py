@@ -47,6 +47,7 @@ _APART: Final = re.compile(
     r"(?: not|n't)))\W*\Z"
 )  # "…, though its cargo was not"
 _PRONOUNS: Final = frozenset({"he", "she", "it", "they"})
+_LASTING: Final = frozenset({"remains", "remain", "stays", "stay", "again"})
 _MODALS: Final = frozenset({"may", "might", "could", "would", "should", "must", "if"})
 _ENDINGS: Final = frozenset(
     {"e", "es", "ed", "ing", "y", "ies", "ied", "ying", "s", "n", "ned", "ning", "ped", "ping", "led", "al"}
@@ -81,7 +82,13 @@ def restated(norms: list[str], question: str, low: str) -> bool | None:
         said = _plainly([t.norm for t in read(main["main"]).tokens if t.kind in "wn"], question, main["main"])
         if said is not None:
             return said
-    return _plainly(norms, question, low)
+    whole = _plainly(norms, question, low)
+    parts = [[t.norm for t in read(part).tokens if t.kind in "wn"] for part in re.split(r"[.;:!?\n—]", low)]
+    if len(parts) < 2:
+        return whole
+    found = {v for part in parts if part and (v := _plainly(part, question, " ".join(part))) is not None}
+    # "No vehicles may use it; the road is closed": the clause that repeats the question decides.
+    return found.pop() if len(found) == 1 else whole
 
 
 def _meant(text: str) -> list[Token]:
@@ -101,9 +108,13 @@ def _plainly(norms: list[str], question: str, low: str) -> bool | None:
     elliptic = len(norms) <= 4 and (
         norms[-1] in AUXILIARIES or norms[-1] in NEGATORS or norms[-1].endswith("n't")
     )
-    shared = sum(_shares(norm, asked) for norm in set(norms) - FUNCTION)
-    pronoun = norms[0] in _PRONOUNS and len(norms) <= 5 and not set(norms) & _MODALS
-    brief = pronoun and shared == len({norm for norm in norms if norm not in FUNCTION})
+    shared = turned + sum(_shares(norm, asked) for norm in set(norms) - FUNCTION)
+    certain = norms[0] in _PRONOUNS and not set(norms) & _MODALS
+    brief = (
+        certain
+        and len(norms) <= 5
+        and shared == len({norm for norm in norms if norm not in FUNCTION | _LASTING})
+    ) or (certain and len(norms) > 2 and norms[1] in AUXILIARIES and _shares(norms[2], asked))
     if not elliptic and (shared < 2 and not (shared and (negatives or brief))):
         return None
     if elliptic and len(norms) < 2:

@@ -22,14 +22,14 @@ _TOLD = (
     r"(?:stated|mentioned|specified|given|provided|disclosed|reported|indicated|known|clear|available|revealed|"
     r"addressed|answerable|determinable|clarified)"
 )
-_SHOWN = r"(?:included|found|described|discussed|explained|present|listed|covered|established|recorded|detailed|contained)"
+_SHOWN = r"(?:included|found|described|discussed|explained|present|listed|covered|established|recorded|detailed|contained|quoted|cited)"
 _STOP = (
     r"(?=$|[\s\"')\]*]*(?:$|[.,;:!?\n()—]|- )|\s+(?:in|by|from|within|anywhere|here|at all|explicitly|based|"
     r"given|and|or|but|because|since|so|though|although|how|who|what|when|where|why|which|whether)\b)"
 )
 _FIND = (
     r"(?:determined?|answer(?:ed)?|say|said|tell|told|know[n]?|infer(?:red)?|establish(?:ed)?|find|found|"
-    r"ascertain(?:ed)?|conclude[d]?|identif(?:y|ied)|deduce[d]?|derive[d]?|calculated?|specif(?:y|ied)|"
+    r"ascertain(?:ed)?|worked out|work out|conclude[d]?|identif(?:y|ied)|deduce[d]?|derive[d]?|calculated?|specif(?:y|ied)|"
     r"provide (?:an|a definite|the) answer|give (?:an|a definite|the) answer|respond)"
 )
 STRONG = re.compile(
@@ -52,6 +52,10 @@ STRONG = re.compile(
     rf"no way to|no way of) (?:be )?(?:\w+ly )?{_FIND}\b(?! (?:help|assist))"
     r"|\bi (?:really |honestly |just )?(?:do not|don't) know\b|\bidk\b"
     r"|\bwe (?:are|were)(?: not|n't) told\b"
+    r"|\b(?:there(?:'s| is) no (?:telling|saying|knowing|way (?:of|to) (?:tell(?:ing)?|know(?:ing)?))|beats me|search me)\b"
+    r"|\b(?:but|and|yet|it|this|that|though|although) (?:it )?never (?:says|states|mentions|specifies|tells|names|explains|reveals|discloses|reports) "
+    r"(?:who|whom|whose|what|when|where|why|how|which|whether)\b"
+    rf"|\bthere (?:is|are|was|were) no (?:[\w'-]+ ){{1,4}}in (?:the|this) {TEXT}\b"
     r"|\b(?:is|are|was|were|remains?|left) (?:currently |still |left )?"
     rf"(?:unknown|unclear|unspecified|unstated|unanswerable|undisclosed|undetermined|unmentioned){_STOP}"
     rf"|\bunanswerable\b|\bnot (?:be )?answerable\b|\bnot in the {TEXT}\b|\bnot from the {TEXT}\b"
@@ -93,8 +97,8 @@ WEAK = re.compile(
     r"\b(?:unnamed|unidentified|anonymous)\b"
     r"|\b(?:not|never|isn't|aren't|wasn't|weren't|hasn't|haven't) (?:yet )?(?:been )?(?:yet )?(?:named|identified|confirmed|"
     r"reported|recorded|given a name|set|fixed|scheduled|announced|decided|chosen|determined|agreed|released|published)\b"
-    r"|\b(?:no|yet to) [\w' -]{0,40}\b(?:been|was|is|were|be) (?:yet )?(?:set|fixed|scheduled|announced|named|chosen|"
-    r"decided|determined|agreed|released|published|identified)\b"
+    r"|\b(?:no|yet to|yet) [\w' -]{0,40}\b(?:been|was|is|were|be) (?:yet )?(?:set|fixed|scheduled|announced|named|chosen|"
+    r"decided|determined|agreed|released|published|identified|established|clarified|explained|disclosed|revealed|confirmed)\b"
     r"|\b(?:gives?|gave|with|but|has|offers?|there (?:is|was)|contains?|mentions?|\A\W*) ?no (?:[\w-]+ ){0,3}"
     r"(?:tolls?|figures?|names?|numbers?|dates?|reasons?|details?|totals?|amounts?|prices?|sums?|times?|places?|"
     r"estimates?|values?|valuations?|explanations?|accounts?|percent(?:ages?)?|shares?|rates?|proportions?)\b"

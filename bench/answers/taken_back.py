@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from bench.answers.tokens import Text
 
 _SORRY: Final = frozenset({"wait", "sorry", "correction", "oops", "scratch"})
+RETRACTION: Final = re.compile(
+    r"[.!?\n][\W_]*(?P<head>(?:(?:sorry|wait|hmm+|oh|no|apologies|actually|but)[,.:]? +)*(?:on (?:a )?(?:second|closer) (?:look|thought|thoughts|reading|inspection)"
+    r"|on re-?reading|(?:checking|looking|reading) (?:it |this )?again|correction\b|let me correct|scratch that|strike that|my mistake"
+    r"|i (?:misread|misspoke|mis-?stated|mixed up|was wrong|got (?:it|that|this) wrong|made a mistake|need to correct))\b)"
+)  # begins a sentence behind another one
 _AT_FIRST: Final = frozenset({"first", "initially", "originally", "thought", "assumed"})
 _MOVED: Final = frozenset({"raised", "revised", "lowered", "updated", "corrected", "cut"})
 
@@ -18,6 +24,8 @@ def taken_back(text: Text, spots: Sequence[int]) -> int:
     `spots`: where candidates begin. A correction needs a candidate on either side.
     """
     tokens = text.tokens
+    if (void := _retracted(text)) and spots and min(spots) < void:
+        return void
     if len(spots) < 2:
         return 0
     for at in range(max(spots) - 1, min(spots), -1):
@@ -47,6 +55,13 @@ def taken_back(text: Text, spots: Sequence[int]) -> int:
         if norm in {"but", "however"} and any(_at_first(text, i) for i in range(max(0, at - 12), at)):
             return at
     return 0
+
+
+def _retracted(text: Text) -> int:
+    """The token with which a text takes back all that it said before: "Sorry, I misread that line: …"; 0 if none does."""
+    found = list(RETRACTION.finditer(text.clean.lower()))
+    start = found[-1].start("head") if found else 0
+    return next((i for i, token in enumerate(text.tokens) if start and token.start >= start), 0)
 
 
 def _at_first(text: Text, at: int) -> bool:

@@ -21,6 +21,7 @@ _TOKEN = re.compile(
 _GROUPED = re.compile(
     r"-?\d{1,3}(?:(?:[,']\d{3})+|(?:,\d{2})+,\d{3})(?:\.\d+)?\Z"
 )  # 1,000 · 1'000 · 1,20,000
+_DOTTED = re.compile(r"-?\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?\Z")  # 1.250.000,50
 _CONTENT_SIGNS = frozenset("%‰$€£¥₹₽₴₺₩°+#^±~<>≤≥=")
 _OPENERS = frozenset("\"'*_([-")
 ARTICLES = frozenset({"a", "an", "the"})
@@ -121,6 +122,8 @@ def _number(out: list[Token], raw: str, glued: bool, start: int) -> None:
         norm, raw, start, glued = "-" + norm, "-" + raw, start - 1, False
     if _GROUPED.match(norm):
         norm = norm.replace(",", "").replace("'", "")
+    elif _DOTTED.match(norm):
+        norm = norm.replace(".", "").replace(",", ".")
     out.append(Token(norm, raw, "n", glued, start))
 
 

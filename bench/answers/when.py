@@ -10,6 +10,18 @@ from typing import Final, NamedTuple
 _EDTF: Final = re.compile(r"([0-9X]{4})(?:-([0-9X]{2})(?:-([0-9X]{2}))?)?(?:T(\d{2}):(\d{2}).*)?\Z")
 
 
+_PARTS: Final = {
+    21: "spring",
+    22: "summer",
+    23: "autumn",
+    24: "winter",
+    33: "q1",
+    34: "q2",
+    35: "q3",
+    36: "q4",
+}
+
+
 class When(NamedTuple):
     """A point in time as far as it is said; None: not said. Months 1–12, weekdays Monday = 0."""
 
@@ -19,7 +31,7 @@ class When(NamedTuple):
     weekday: int | None = None
     part: str | None = None  # morning · afternoon · evening · night · midday
     minute: int | None = None  # minutes after midnight
-    season: str | None = None
+    season: str | None = None  # spring · summer · autumn · winter, or a quarter: q1 … q4
     late: str | None = None  # early · mid · late, of the period named
     decade: int | None = None
     century: int | None = None
@@ -57,7 +69,7 @@ def parse_edtf(text: str) -> tuple[When, ...]:
         year_text, month_text, day_text = found[1], found[2] or "XX", found[3] or "XX"
         year = int(year_text) if "X" not in year_text else None
         month = int(month_text) if "X" not in month_text else None
-        season = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}.get(month or 0)
+        season = _PARTS.get(month or 0)
         decade = int(year_text[:3]) if year_text[3] == "X" and "X" not in year_text[:3] else None
         century = int(year_text[:2]) + 1 if year_text[2:] == "XX" and "X" not in year_text[:2] else None
         minute = int(found[4]) * 60 + int(found[5]) if found[4] else None

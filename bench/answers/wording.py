@@ -141,46 +141,46 @@ PARTS_OF_DAY: Final = {
 _NATION_LINES: Final = """russia russian russians | moscow kremlin
     ukraine ukrainian ukrainians | kyiv kiev
     usa us american americans america | washington
-    uk british britain | london
-    france french | paris
+    uk british britain briton britons brit brits | london
+    france french frenchman frenchwoman | paris
     germany german germans | berlin
     italy italian italians | rome
-    spain spanish | madrid
-    poland polish | warsaw
-    turkey turkish turkiye | ankara
+    spain spanish spaniard spaniards | madrid
+    poland polish pole poles | warsaw
+    turkey turkish turkiye turk turks | ankara
     china chinese | beijing
     japan japanese | tokyo
     india indian indians | delhi
     israel israeli israelis | jerusalem
     iran iranian iranians | tehran
-    iraq iraqi | baghdad
-    syria syrian | damascus
-    egypt egyptian | cairo
-    greece greek | athens
-    sweden swedish | stockholm
-    norway norwegian | oslo
-    denmark danish | copenhagen
-    finland finnish | helsinki
-    netherlands dutch | amsterdam
-    belgium belgian | brussels
+    iraq iraqi iraqis | baghdad
+    syria syrian syrians | damascus
+    egypt egyptian egyptians | cairo
+    greece greek greeks | athens
+    sweden swedish swede swedes | stockholm
+    norway norwegian norwegians | oslo
+    denmark danish dane danes | copenhagen
+    finland finnish finn finns | helsinki
+    netherlands dutch dutchman dutchwoman | amsterdam
+    belgium belgian belgians | brussels
     switzerland swiss | bern
-    austria austrian | vienna
-    hungary hungarian | budapest
-    romania romanian | bucharest
-    canada canadian | ottawa
-    mexico mexican |
-    brazil brazilian | brasilia
-    argentina argentine argentinian |
-    australia australian | canberra
-    ireland irish | dublin
-    scotland scottish | edinburgh
+    austria austrian austrians | vienna
+    hungary hungarian hungarians | budapest
+    romania romanian romanians | bucharest
+    canada canadian canadians | ottawa
+    mexico mexican mexicans |
+    brazil brazilian brazilians | brasilia
+    argentina argentine argentinian argentines argentinians |
+    australia australian australians | canberra
+    ireland irish irishman irishwoman | dublin
+    scotland scottish scot scots | edinburgh
     wales welsh | cardiff
     palestine palestinian palestinians |
     lebanon lebanese | beirut
-    pakistan pakistani | islamabad
+    pakistan pakistani pakistanis | islamabad
     afghanistan afghan | kabul
     vietnam vietnamese | hanoi
-    philippines philippine filipino | manila"""
+    philippines philippine filipino filipinos | manila"""
 NATIONS: Final = {
     form: line.split()[0] for line in _NATION_LINES.splitlines() for form in line.replace("|", " ").split()
 }
