@@ -14,7 +14,7 @@ from bench.answers.opposed import told_of_opposite
 from bench.answers.others import foreign
 from bench.answers.persons import Names, known, reach
 from bench.answers.phrases import REJECT, Mention, find
-from bench.answers.set_aside import set_aside
+from bench.answers.set_aside import described, set_aside
 from bench.answers.stance import denied, rivalled, statements
 from bench.answers.taken_back import taken_back
 from bench.answers.tokens import ARTICLES, LONGEST, Text, read
@@ -77,6 +77,8 @@ def match_name(names: Names, answer: str, context: str = "") -> bool:
 def _asserts(names: Names, text: Text, m: Mention) -> bool:
     if denied(text, m.first, m.end, lenient=names.negated, lure=m.label == REJECT):
         return False
+    if names.proper and names.kind != "place" and described(text, m):
+        return False  # a place may well be told in such a clause: "a raid in which 40 were hit inside Russia"
     return not set_aside(text, m, names.question)
 
 

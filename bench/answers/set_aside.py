@@ -46,9 +46,7 @@ _SUBJECTS: Final = ARTICLES | words_of("he she they it we i you this these those
 
 
 def set_aside(text: Text, m: Mention, asked: Set[str]) -> bool:
-    """Whether a mention is ruled out by a verb, stands on the wrong side of a deal, in a supposition, or in a clause about
-    somebody else. `asked`: the question's words and their stems; what it says itself rules nothing out.
-    """
+    """Whether a mention is ruled out by a verb, stands on the wrong side of a deal or in a supposition. `asked`: the question's words and their stems; what it says itself rules nothing out."""
     before = _words_before(text, m.first)
     pair = tuple(before[-2:])
     if (pair in _PAIRS or pair in _BOUND) and asked.isdisjoint(pair[:1]):
@@ -60,9 +58,7 @@ def set_aside(text: Text, m: Mention, asked: Set[str]) -> bool:
         for deal, side in _DEALS
     ):
         return True
-    return (
-        _turned_down(text, m, asked) or _supposed(text, m, asked) or _mistaken(text, m) or described(text, m)
-    )
+    return _turned_down(text, m, asked) or _supposed(text, m, asked) or _mistaken(text, m)
 
 
 def _words_before(text: Text, first: int) -> list[str]:

@@ -155,7 +155,8 @@ def _denied_after(text: Text, end: int, *, lure: bool) -> bool:
     auxiliary = False
     if lure and end < len(tokens) and tokens[end].raw == ",":  # "Transvia, although it was invited, is not …"
         beyond = range(end + 1, min(len(tokens), end + 12))
-        end = next((i + 1 for i in beyond if tokens[i].raw == ","), end)
+        close = next((i + 1 for i in beyond if tokens[i].raw == ","), end)
+        end = close if close < len(tokens) and tokens[close].norm in AUXILIARIES else end
     for at in range(end, min(len(tokens), end + 6)):
         norm = tokens[at].norm
         if norm in _BOUNDS or norm in _TURNS or norm in {"and", "or"}:
