@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from bench.answers.characters import clean
+from bench.answers.retraction import RETRACTION
 from bench.answers.silence import BARE, STRONG, TEXT, WEAK, WITHHELD
 
 _REFUSAL = re.compile(
@@ -136,6 +137,10 @@ def judge(text: str) -> tuple[bool, str]:
         return (True, "") if not any(c.isalnum() for c in low) else (False, text)
     if _leads(low[: found.start()], low[found.end() :]) or _EXCEPT.match(plain[found.end() :]):
         return False, text
+    if (back := RETRACTION.search(low, found.end())) is not None:
+        return False, plain[back.end("head") :].strip(
+            " ,:;."
+        )  # "… does not mention one. Correction, it does: …"
     rest = _follows(plain, low, found.start(), found.end(), bare=found.re is BARE)
     return (False, rest) if rest else (True, "")
 

@@ -23,4 +23,9 @@ def anchored(text: Text, m: Moment, asked: Set[str] = frozenset(), own: Set[str]
     norm = text.tokens[at].norm if at >= 0 else ""
     if norm == "of" and at and text.tokens[at - 1].norm == "eve":
         return "eve" not in own
-    return norm in ANCHORS and norm not in own and not (norm in _LIMITS and (asked | own) & _LIMITS)
+    return (
+        norm in ANCHORS
+        and norm not in own
+        and not (norm == "by" and "by" in asked)
+        and not (norm in _LIMITS and (asked | own) & _LIMITS)
+    )

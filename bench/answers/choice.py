@@ -115,6 +115,18 @@ def _inflected(verb: str, word: str) -> bool:
     return len(root) > 2 and word.startswith(root) and (tail in _ENDS or doubled)
 
 
+_SO: Final = re.compile(
+    r"[,;:] (?:so|and so|therefore|thus|hence),? (?:it(?: is|'s) |the answer is )(?P<rest>\S.*)\Z",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def last_word(answer: str) -> str:
+    """What "…, so it's the lynxes that stay" comes to; the whole answer where nothing is concluded."""
+    found = _SO.search(answer)
+    return found["rest"] if found else answer
+
+
 def without_table(answer: str) -> str:
     """What stands beside a table, which sets the options against each other; the table where nothing does."""
     if "|" not in answer:

@@ -19,10 +19,12 @@ _SMALLER: Final = {"m": "minute", "min": "minute", "mins": "minute", "s": "secon
 _OF_THEM: Final = frozenset({"them", "which", "whom", "these", "those"})
 _DOWN: Final = words_of(
     "loss losses lost lose loses deficit deficits shortfall fall falls fell fallen drop drops dropped decline declines "
+    "slid slide slipped dipped tumbled plunged sagged "
     "declined decrease decreased down shrank shrink shrunk cut negative"
 )
 _UP: Final = words_of(
     "profit profits gain gains gained surplus surpluses rise rises rose risen increase increases increased up grew grow "
+    "climbed soared jumped surged "
     "grown growth climbed jumped positive"
 )
 

@@ -16,14 +16,16 @@ from typing import Final
 
 from bench.answers.anchors import anchored
 from bench.answers.conclusions import concluded
+from bench.answers.date_days import day_beside, days_sharing
 from bench.answers.date_parts import Moment
 from bench.answers.dates import moments
 from bench.answers.opposed import told_of_opposite
 from bench.answers.phrases import Table, find
+from bench.answers.set_aside import put_off
 from bench.answers.stance import denied, statements
 from bench.answers.taken_back import taken_back
 from bench.answers.tokens import Text, read
-from bench.answers.when import When, exists, merged, weekday_of
+from bench.answers.when import When, merged, weekday_of
 from bench.answers.wrapping import LONG, MANY, wraps
 
 _DOTTED: Final = re.compile(r"\W*(\d{1,2})\.(\d{1,2})\.\W*")
@@ -78,7 +80,7 @@ def match_date(gold: DateGold, answer: str, context: str = "") -> bool:
     end = concluded(text, [m.first for m in hits])
     if any(m not in hits and m.first >= end and not anchored(text, m) and not _echo(gold, m) for m in live):
         return False
-    if any(_day_beside(text, m) for m in hits):
+    if any(day_beside(text, m) for m in hits):
         return False
     if _stutters(text, hits) or _spans(text, live):
         return False
@@ -90,7 +92,9 @@ def match_date(gold: DateGold, answer: str, context: str = "") -> bool:
 def _denied(gold: DateGold, text: Text, m: Moment) -> bool:
     if denied(text, m.first, m.end, lenient=gold.negated):
         return True
-    return told_of_opposite(text, gold.asked, m.first, m.end, doer=False)
+    if told_of_opposite(text, gold.asked, m.first, m.end, doer=False):
+        return True
+    return put_off(text, m.end, gold.asked)
 
 
 def _right(gold: DateGold, m: Moment, context: str) -> bool:
@@ -200,45 +204,10 @@ def _spans(text: Text, live: Sequence[Moment]) -> bool:
     return False
 
 
-def _day_beside(text: Text, m: Moment) -> bool:
-    """ "May 16 or 17", "16 or 17 May"."""
-    tokens = text.tokens
-    after = tokens[m.end : m.end + 2]
-    before = tokens[max(0, m.first - 2) : m.first]
-    joins = {"or", "and", "to", "/", "-"}
-    return (
-        len(after) == 2 and after[0].norm in joins and after[1].kind == "n" and len(after[1].norm) <= 2
-    ) or (len(before) == 2 and before[1].norm in joins and before[0].kind == "n" and len(before[0].norm) <= 2)
-
-
 def _stutters(text: Text, hits: Sequence[Moment]) -> bool:
     return any(
         not {t.raw for t in text.tokens[one.end : two.first]} - {"*", '"'} for one, two in pairwise(hits)
     )
-
-
-def _sharing(text: Text, m: Moment) -> list[Moment]:
-    """The other days of "3, 10 and 17 March" and of "March 3, 10 and 17"."""
-    if m.when.day is None or m.when.month is None:
-        return []
-    out: list[Moment] = []
-    for start, step in ((m.first - 1, -1), (m.end, 1)):
-        at = start
-        while 0 <= at + step < len(text.tokens) and text.tokens[at].norm in {",", "and", "&"}:
-            while (
-                text.tokens[at + step].norm in {"and", "&", ",", "st", "nd", "rd", "th"}
-                and 0 < at + step < len(text.tokens) - 1
-            ):
-                at += step
-            day = text.tokens[at + step]
-            if day.kind != "n" or not day.norm.isdigit() or not exists(None, m.when.month, int(day.norm[:3])):
-                break
-            spot = at + step
-            out.append(Moment(m.when._replace(day=int(day.norm), weekday=None), spot, spot + 1))
-            at = spot + step
-            if step > 0 and at < len(text.tokens) and text.tokens[at].norm in {"st", "nd", "rd", "th"}:
-                at += 1
-    return out
 
 
 def date_spots(gold: DateGold, text: Text, context: str = "") -> list[tuple[int, int]]:
@@ -246,7 +215,7 @@ def date_spots(gold: DateGold, text: Text, context: str = "") -> list[tuple[int,
     whole = moments(text)
     found = [
         m
-        for m in (*whole, *(s for m in whole for s in _sharing(text, m)))
+        for m in (*whole, *(s for m in whole for s in days_sharing(text, m)))
         if not denied(text, m.first, m.end, lenient=gold.negated)
     ]
     spots = [(m.first, m.end) for m in found if _right(gold, m, context)]

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from bench.answers.date_parts import Moment, year_after
+from bench.answers.date_parts import MONTHS, Moment, year_after
 from bench.answers.numberwords import words_at
 from bench.answers.tokens import Token
-from bench.answers.when import When
+from bench.answers.when import When, exists
 
 _DAYS: Final = {
     ("new", "year", "'s", "day"): (1, 1), ("new", "year", "'s", "eve"): (12, 31), ("may", "day"): (5, 1),
     ("valentine", "'s", "day"): (2, 14), ("halloween",): (10, 31), ("christmas", "eve"): (12, 24),
-    ("christmas", "day"): (12, 25), ("boxing", "day"): (12, 26),
+    ("christmas", "day"): (12, 25), ("boxing", "day"): (12, 26), ("leap", "day"): (2, 29),
 }  # fmt: skip
 FEASTS: Final = frozenset(words[0] for words in _DAYS)
+_TENS: Final = {name: n for n, name in enumerate(
+    ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"), start=2)}  # fmt: skip
 _PAST: Final = {"quarter": 15, "half": 30}
 
 
@@ -27,6 +29,28 @@ def feast_at(tokens: Sequence[Token], at: int) -> Moment | None:
             year, last = year_after(tokens, end)
             return Moment(When(year=year, month=month, day=day), at, last if year else end)
     return None
+
+
+def last_day_at(tokens: Sequence[Token], at: int) -> Moment | None:
+    """ "the last day of August 2030"."""
+    norms = [token.norm for token in tokens[at : at + 4]]
+    if norms[:3] != ["last", "day", "of"] or norms[-1] not in MONTHS:
+        return None
+    year, last = year_after(tokens, at + 4)
+    month = MONTHS[norms[-1]]
+    day = next(d for d in (31, 30, 29, 28) if exists(year or 2001, month, d))
+    return Moment(When(year=year, month=month, day=day), at, last if year else at + 4)
+
+
+def worded_decade_at(tokens: Sequence[Token], at: int) -> Moment | None:
+    """ "nineteen-eighties"."""
+    words = words_at(tokens, at)
+    step = words.end if words is not None else at
+    step += step < len(tokens) and tokens[step].raw == "-"
+    tens = _TENS.get(tokens[step].norm) if step < len(tokens) else None
+    if words is None or tens is None or words.form != "cardinal" or words.value not in {18, 19, 20}:
+        return None
+    return Moment(When(decade=int(words.value) * 10 + tens), at, step + 1)
 
 
 def quarter_at(tokens: Sequence[Token], at: int) -> Moment | None:

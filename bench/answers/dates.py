@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from bench.answers.date_parts import MONTHS, Moment, figures_at, month_at, worded_day_at, worded_year_at
-from bench.answers.date_words import FEASTS, feast_at, quarter_at, worded_century_at, worded_clock_at
+from bench.answers.date_words import (
+    FEASTS,
+    feast_at,
+    last_day_at,
+    quarter_at,
+    worded_century_at,
+    worded_clock_at,
+    worded_decade_at,
+)
 from bench.answers.tokens import Text, Token, read
 from bench.answers.when import When, merged
 from bench.answers.wording import PARTS_OF_DAY
@@ -19,6 +27,7 @@ WEEKDAYS: Final = {
     for name in names.split()
 }  # fmt: skip
 
+_IN_WORDS: Final = (quarter_at, last_day_at, worded_clock_at, worded_decade_at, worded_century_at)
 _WORDED: Final = frozenset({"past", "century", "quarter"})
 _SHORT_DAYS: Final = frozenset(
     {"mon", "tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri", "sat", "sun"}
@@ -115,8 +124,9 @@ def _at(text: Text, at: int) -> Moment | None:
         return Moment(When(season=SEASONS[norm]), at, at + 1)
     if norm in {"noon", "midnight"}:
         return Moment(When(minute=720 if norm == "noon" else 0), at, at + 1)
-    if found := quarter_at(tokens, at) or worded_clock_at(tokens, at) or worded_century_at(tokens, at):
-        return found
+    for reader in _IN_WORDS:
+        if found := reader(tokens, at):
+            return found
     return worded_day_at(tokens, at) or worded_year_at(tokens, at)
 
 

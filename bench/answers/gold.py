@@ -76,7 +76,7 @@ _LATEST: list[tuple[Item | None, Prepared | None]] = [(None, None)]
 
 def _of(item: Item) -> Prepared:
     slots = tuple(
-        (g.canonical, g.key, tuple(g.aliases), g.value, g.unit, g.bound, g.tolerance, g.edtf)
+        (g.canonical, g.key or g.reading, tuple(g.aliases), g.value, g.unit, g.bound, g.tolerance, g.edtf)
         for g in item.gold
     )
     mode = "all" if item.answer_type == "list" and item.answer_mode in {"one", "any"} else item.answer_mode

@@ -44,8 +44,18 @@ def _key_marks(text: Text, keys: Sequence[str], inside: set[int]) -> list[tuple[
     wanted = [[t.norm for t in read(key).tokens if t.kind in "wn" and t.norm not in FUNCTION] for key in keys]
     shared = {word for i, words in enumerate(wanted) for word in words if any(word in w for w in wanted[:i])}
     out: list[tuple[int, int]] = []
+    norms = [token.norm for token in text.tokens]
+    beyond = 0
     for i, token in enumerate(text.tokens):
-        if i in inside or token.kind not in "wn":
+        if i in inside or token.kind not in "wn" or i < beyond:
+            continue
+        whole = [
+            (len(words), number) for number, words in enumerate(wanted) if norms[i : i + len(words)] == words
+        ]
+        if whole and max(whole)[0] > 1:  # "deputy mayor" beside "mayor"
+            size, number = max(whole)
+            out.append((i, number))
+            beyond = i + size
             continue
         for number, words in enumerate(wanted):
             telling = [word for word in words if word not in shared] or words

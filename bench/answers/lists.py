@@ -25,7 +25,11 @@ _ROW_NUMBER: Final = re.compile(r"^[ \t]*\|[ \t]*\d{1,3}[ \t]*(?=\|)")
 _SHORTENED: Final = words_of(
     "mr mrs ms dr prof gen col capt lt sgt sen rep rev hon fr st gov maj cpl pvt brig jr sr adm"
 )  # a stop behind these ends nothing
-_NONE_OF: Final = re.compile(r"\W*(?:none|neither|not one) of\b[^.;!?\n]*[.!]?\W*", re.IGNORECASE)
+_NONE_OF: Final = re.compile(
+    r"\W*(?:(?:none|neither|not one) of\b|(?:every\w*|all)\b[^.;:,!?\n]*\b(?:apart from|except|other than|besides|but)\b)"
+    r"(?:(?!in other words|namely|that is)[^.;!?\n])*[.!]?\W*",
+    re.IGNORECASE,
+)
 _HARD: Final = frozenset({"\n", ";"})
 
 _SOFT: Final = frozenset({",", "and", "/", "plus", "or"})
@@ -148,6 +152,8 @@ def _other_member(text: Text, first: int, end: int, *, prose: bool) -> int:
         return 0
     if any(t.norm in NEGATORS or t.norm in {"except", "without", "excluding", "no"} for t in words[:2]):
         return 0  # "but not Turkey"
+    if len(words) <= 4 and any(t.norm in NEGATORS for t in words):
+        return 0  # "Vimy did not"
     if end < len(text.tokens) and text.tokens[end].raw == ":":
         return 0  # an introduction: "The delegations are:"
     if abstains(" ".join(t.raw for t in words)):

@@ -13,7 +13,7 @@ from typing import Final
 
 from bench.answers import keyed, lists
 from bench.answers.abstention import refuses
-from bench.answers.choice import by_place, chosen, option_meant, verb_chosen, without_table
+from bench.answers.choice import by_place, chosen, last_word, option_meant, verb_chosen, without_table
 from bench.answers.comparison import winner
 from bench.answers.date_match import DateGold, match_date
 from bench.answers.declines import declines
@@ -179,6 +179,7 @@ def _yes_no(ready: Prepared, text: str, context: str) -> bool:
 
 def _ambiguous(ready: Prepared, text: str, context: str) -> bool:
     """Any reading; but two of them under each other's names are wrong, and all under their own are right."""
+    # Where a slot has no key, its reading serves as one (see `prepare`).
     keys = [slot.key for slot in ready.slots if slot.key]
     if len(keys) == len(ready.slots) > 1:
         seen = read(statements(lists.strip_bullets(text)))
@@ -207,7 +208,7 @@ def _apart(ready: Prepared) -> tuple[Spec, ...]:
 
 def _choice(ready: Prepared, text: str, context: str) -> bool:
     question = ready.question.text
-    text = without_table(text)
+    text = last_word(without_table(text))
     meant = option_meant(question, text) or by_place(question, text) or winner(question, text)
     if meant is None:
         wordings = table(

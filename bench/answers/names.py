@@ -59,6 +59,9 @@ def match_name(names: Names, answer: str, context: str = "") -> bool:
         return False
     if any(foreign(names, text, m, context) for m in golds):
         return False
+    # A place may well be told in such a clause: "a raid in which 40 were hit inside Russia".
+    if names.proper and names.kind != "place" and any(described(text, m) for m in golds):
+        return False
     if any(told_of_opposite(text, names.question, m.first, m.end, doer=True) for m in golds):
         return False
     if any(rivalled(text, m, golds) for m in golds) or _listed(names, text, golds, mentions, context, since):
@@ -69,16 +72,14 @@ def match_name(names: Names, answer: str, context: str = "") -> bool:
     readings = len({m.label for m in golds})
     if _repeats(text, golds):
         return False
-    if names.kind == "choice" and len(text.content) <= LONG and _closes(text, golds[-1]):
-        return True  # one of two options, named last and alone: the sentence is about it
+    if names.kind == "choice" and len(text.content) <= LONG and _at_an_end(text, golds):
+        return True  # one of two options, named first or last and alone: the sentence is about it
     return wraps(text, spots, names.question, own, aside, readings)
 
 
 def _asserts(names: Names, text: Text, m: Mention) -> bool:
     if denied(text, m.first, m.end, lenient=names.negated, lure=m.label == REJECT):
         return False
-    if names.proper and names.kind != "place" and described(text, m):
-        return False  # a place may well be told in such a clause: "a raid in which 40 were hit inside Russia"
     return not set_aside(text, m, names.question)
 
 
@@ -93,9 +94,9 @@ def _dismissed(names: Names, text: Text, m: Mention, mentions: Sequence[Mention]
     )
 
 
-def _closes(text: Text, m: Mention) -> bool:
-    """Whether nothing but punctuation stands behind a mention."""
-    return all(token.kind == "p" for token in text.tokens[m.end :])
+def _at_an_end(text: Text, golds: Sequence[Mention]) -> bool:
+    """Whether a text begins or ends with a mention."""
+    return golds[0].first == text.content[0] or all(t.kind == "p" for t in text.tokens[golds[-1].end :])
 
 
 def _within(text: Text, ahead: Sequence[int], gold: Mention, context: str) -> bool:
@@ -140,7 +141,7 @@ def _listed(
     fragment = len(text.content) <= 8 and sum(t.raw == "," for t in text.tokens) >= 1
     first_gold = min(m.first for m in golds)
     for run in runs:
-        if len(run) < 2 or names.kind != "person":
+        if len(run) < 2 or names.kind != "person" or all(text.tokens[i].norm in names.question for i in run):
             continue
         heads = run[0] < first_gold and (run[0] == 0 or text.tokens[run[0] - 1].kind != "w")
         if heads or fragment:

@@ -20,6 +20,7 @@ from bench.answers.combine import sense
 from bench.answers.conclusions import concluded
 from bench.answers.dates import date_tokens
 from bench.answers.number_gold import NumberGold, equals
+from bench.answers.number_rates import multiplied, per_time
 from bench.answers.numbers import quantities
 from bench.answers.opposed import told_of_opposite
 from bench.answers.phrases import find
@@ -34,10 +35,6 @@ _NOTHING: Final = re.compile(
     r"\b(?:no|none|zero|nil|nobody|nothing|no one|not any|not a single|neither|nought)\b"
 )
 
-_EACH: Final = frozenset({"a", "an", "per", "each", "every"})
-_TIMES: Final = frozenset({"minute", "hour", "day", "night", "week", "month", "year"})
-_FACTORS: Final = {"doubled": 2, "twofold": 2, "tripled": 3, "trebled": 3, "threefold": 3, "quadrupled": 4, "fourfold": 4,
-                   "quintupled": 5, "fivefold": 5}  # fmt: skip
 _ESSAY: Final = 200  # words: more than any wrapper lets through, so it need not be read
 
 _OPPOSED: Final = {"at_most": "at_most", "below": "at_most", "at_least": "at_least", "above": "at_least"}
@@ -66,12 +63,12 @@ def match_number(gold: NumberGold, answer: str, context: str = "", *, strict: bo
     since = taken_back(text, [q.first for q in found] + [m.first for m in worded])
     live = [q for q in found if q.first >= since and not _denied(gold, text, q)]
     hits = [q for q in live if _hit(gold, q, context, strict=strict) and not _opposite(gold, text, q)]
-    hits = [q for q in hits if not _rate(gold, text, q, context)]
+    hits = [q for q in hits if not per_time(gold, text, q, context)]
     if not hits:
         return (
             (bool(worded) and not _solid(live))
             or _none_at_all(gold, text, live)
-            or _multiplied(gold, text, live)
+            or multiplied(gold, text, live)
         )
     if any(_rejected(gold, q) and q not in hits for q in live):
         return False
@@ -82,28 +79,6 @@ def match_number(gold: NumberGold, answer: str, context: str = "", *, strict: bo
     spots = [(q.first, q.end) for q in final]
     readings = len({q.value for q in final})
     return not _stutters(text, hits) and wraps(text, spots, gold.asked, aside=[(0, end)], readings=readings)
-
-
-def _rate(gold: NumberGold, text: Text, q: Quantity, context: str) -> bool:
-    """ "1,200 litres a day", where neither question nor gold nor article speaks of a day."""
-    said = [t.norm for t in text.tokens[q.end : q.end + 4] if t.kind == "w"]
-    for one, two in pairwise(said):
-        if one in _EACH and two in _TIMES:
-            own = two in gold.asked or any(two in key.split() for key in gold.exact)
-            return (
-                bool(context)
-                and not own
-                and re.search(rf"\b(?:an?|per|each|every) {two}\b", context.lower()) is None
-            )
-    return False
-
-
-def _multiplied(gold: NumberGold, text: Text, live: Sequence[Quantity]) -> bool:
-    """ "It doubled" for a factor of two."""
-    if "factor" not in gold.asked or live or len(text.content) > LONG:
-        return False
-    said = {_FACTORS[t.norm] for t in text.tokens if t.norm in _FACTORS}
-    return len(said) == 1 and any(t.value in said and t.high is None for t in gold.targets)
 
 
 def _opposite(gold: NumberGold, text: Text, q: Quantity) -> bool:
@@ -145,7 +120,11 @@ def _solid(live: Sequence[Quantity]) -> list[Quantity]:
 
 
 def _hit(gold: NumberGold, q: Quantity, context: str, *, strict: bool = False) -> bool:
-    if q.role == "whole" or not any(equals(gold, target, q) for target in gold.targets):
+    if (
+        q.role == "whole"
+        or (q.role == "year" and not gold.dated)
+        or not any(equals(gold, target, q) for target in gold.targets)
+    ):
         return False
     side = _OPPOSED.get(q.bound)
     if (side and side not in gold.bounds) or (q.bound == "nearly" and gold.bounds == {"exact"}):

@@ -27,6 +27,7 @@ from bench.answers.wording import (
 )
 
 _SEES: Final = words_of("university earl prince bank bay gulf treaty battle")
+_WIDER: Final = words_of("county province region state district diocese republic kingdom gulf bay")
 _BODIES: Final = words_of(
     "council police authorities mayor government prosecutors prosecutor fire-brigade court"
 )
@@ -37,6 +38,10 @@ def foreign(names: Names, text: Text, m: Mention, context: str, *, whole: bool =
     if _related(names, text, m):
         return True
     before = text.tokens[m.first - 1].norm if m.first else ""
+    ahead = chain(text, m.first - 1, -1)
+    ahead = ahead[1:] if ahead and ahead[0].norm == "the" else ahead
+    if names.proper and ahead and ahead[0].norm == "against" and ahead[0].raw[:1].isupper():
+        return True  # "Citizens Against the Green Coast Alliance"
     if names.kind == "person":
         if before in RANKS and all(norm in TITLES for norm in m.phrase.norms):
             return True  # "the deputy mayor" for the mayor
@@ -90,8 +95,18 @@ def _owned(names: Names, text: Text, after: int) -> bool:
 def _seat(names: Names, text: Text, m: Mention) -> bool:
     """ "the Bishop of Thornwick", "the Tamrit city council": somebody who has the place in a name."""
     tokens = text.tokens
-    if m.first > 1 and tokens[m.first - 1].norm == "of" and tokens[m.first - 2].raw[:1].isupper():
-        return tokens[m.first - 2].norm in TITLES | _SEES
+    if m.first > 1 and tokens[m.first - 1].norm == "of":
+        whole = tokens[m.first - 2].norm
+        if whole in _WIDER and whole not in names.question:
+            return True  # "the County of Dunmeer" for the town
+        if tokens[m.first - 2].raw[:1].isupper():
+            return whole in TITLES | _SEES
+    if (
+        m.end + 1 < len(tokens)
+        and tokens[m.end].kind == "s"
+        and tokens[m.end + 1].norm in {"embassy", "consulate"}
+    ):
+        return True
     after = chain(text, m.end, 1)
     while after and after[0].norm in CLASSES:
         after = after[1:]
@@ -108,6 +123,7 @@ def _nearby(text: Text, m: Mention) -> bool:
     return (
         before in {"of", "from", "to"}
         and m.first > 1
+        and tokens[m.first - 2].norm not in CLASSES  # "the border town of Liske" is Liske
         and any(t.norm in NEAR_OF for t in tokens[max(0, m.first - 3) : m.first - 1])
     )
 

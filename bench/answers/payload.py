@@ -93,6 +93,23 @@ def _payload(value: Any) -> Payload:
     return Payload(flatten(answer), confidence, evidence)
 
 
+def _measure(value: Mapping[str, Any]) -> str | None:
+    """{"value": "3.4", "unit": "million euros"} and {"day": "14", "month": "July", "year": "2030"} in words."""
+    keys = {
+        str(key).casefold(): held for key, held in value.items() if isinstance(held, str) and held.strip()
+    }
+    for names in (
+        ("value", "unit"),
+        ("amount", "unit"),
+        ("amount", "currency"),
+        ("value", "currency"),
+        ("day", "month", "year"),
+    ):
+        if len(keys) == len(value) and set(keys) == set(names):
+            return " ".join(keys[name].strip() for name in names)
+    return None
+
+
 def flatten(value: Any, depth: int = 0) -> str | None:
     """A JSON value as answer text: members on lines of their own, objects as "key: value"; None stays None."""
     if value is None:
@@ -104,6 +121,8 @@ def flatten(value: Any, depth: int = 0) -> str | None:
     if isinstance(value, list):
         parts = [_pair(member, depth + 1) or flatten(member, depth + 1) for member in value]
         return "\n".join(part for part in parts if part) or None
+    if isinstance(value, dict) and (whole := _measure(value)):
+        return whole
     if isinstance(value, dict):
         lines = [(str(key), flatten(member, depth + 1)) for key, member in value.items()]
         return "\n".join(f"{key}: {line}" for key, line in lines if line) or None

@@ -29,7 +29,7 @@ _CHAT: Final = (
     *("under", "right", "here", "below"),
 )
 _SIGNAL: Final = re.compile(
-    r"n't|\b(?:a(?:bst|i\b|gainst|nswer|rticle|nything)|b(?:eats me|ody)|c(?:annot|ontext)|d(?:unno|eclin|enied|ocument)|excerpt|f(?:ail|eel)|h(?:ard|appy|ope)"
+    r"n't|\b(?:a(?:bst|i\b|gainst|nswer|rticle|nything)|b(?:eats me|ody)|c[ao]me up|covers|dark|skips|glosses|guess|tells|told|c(?:annot|ontext)|d(?:unno|eclin|enied|ocument)|excerpt|f(?:ail|eel)|h(?:ard|appy|ope)"
     r"|i(?:mposs|n(?:suff|adeq|det|form)|dk|f you)|l(?:acks|anguage|eaves|eft|et me)|ke(?:eps|pt)|missing|n(?:o(?:t|ans|(?:ne|r|where|body)?\b)|ever|[./]|ull)|omits"
     r"|p(?:assage|aragraph|iece)|re(?:fus|sp|port)|s(?:earch me|ilen|nippet|tory)|text|un[acdkms]|violat|would you)"
 ).search

@@ -7,8 +7,7 @@ from typing import Final
 
 from bench.answers.comparison import agrees
 from bench.answers.restated import ASSURED, NEGATIVE, adverse, restated
-from bench.answers.set_aside import supposed
-from bench.answers.taken_back import RETRACTION
+from bench.answers.standing import standing
 from bench.answers.tokens import Text, Token, read
 from bench.answers.wording import AUXILIARIES, FUNCTION, NEGATORS
 
@@ -50,11 +49,13 @@ _ANY: Final = re.compile(r"\b(?:any\w*|there|some\w*)\b")
 _UNTRUE: Final = re.compile(
     r"\b(?:(?:not|n't|never) (?:be )?(?:true|correct|right|the case|accurate)|untrue|false|incorrect|wrong) that\b"
 )
-_IN_THE_END: Final = re.compile(r"[,;.:] (?:so|hence|therefore|thus),? (?:the answer is )?(yes|no)\W*\Z")
+_IN_THE_END: Final = re.compile(
+    r"[,;.:] (?:so|hence|therefore|thus),? (?:(?:the|my) answer is )?(yes|no)\W*\Z"
+)
 _AT_THE_END: Final = re.compile(r"(?:[,:!—]|\s-)\s*[\"'(]?(yes|no)\W*\Z")  # "According to the ministry, yes"
 _SHORT_REPLY: Final = re.compile(
-    r"\W*(?:he|she|it|they|we|this|that) (?:did|does|do|was|were|is|are|has|have|had|will|would)( not|n't)?(?: (?:indeed|so|too|in fact|just that))?"
-    r"\s*(?:[;.:—]|, (?:but|and|with|though|although|on|in|at|as|after|by|for|to|from|when|because|since|despite)\b)"
+    r"\W*(?:he|she|it|they|we|this|that)(?: sure| certainly| definitely| indeed)? (?:did|does|do|was|were|is|are|has|have|had|will|would)( not|n't)?(?: (?:indeed|so|too|in fact|just that))?"
+    r"\s*(?:[;.:—]|, (?:but|and|with|though|although|on|in|at|as|after|by|for|to|from|when|because|since|despite|no)\b)"
 )  # "It did, with conditions"
 _SUCH: Final = re.compile(
     r"\A[^,;.]*\b(?<!not )(?:denied|denies) (?:any such|such an?|this|that|it)\b[^,;]*\Z"
@@ -65,13 +66,7 @@ _BELIED: Final = re.compile(
     r"\W*(?:(?:the )?(?:idea|claim|notion|suggestion|report|assertion|impression|belief|view) that (?P<claim>[^.;:]+?) (?:is|was) "
     r"(?:mistaken|wrong|false|untrue|incorrect|not true)\W*\Z)"
 )
-_SAID_SO: Final = re.compile(
-    r"\b(?:said|say|says|saying|voted|vote|replied|answered) (?:a |an )?(?:clear )?[\"']?(?:yes|no)\b[\"']?(?: to [\w' -]+?(?=[,.;:]|\Z))?",
-    re.IGNORECASE,
-)
-_OURS: Final = re.compile(
-    r"\b(?:article|text|passage|report|story|answer|i|i'd|would|can|it)\W+(?:\w+ )?\Z", re.IGNORECASE
-)
+_NOT_EVEN: Final = re.compile(r"\bnot even\b[^.;]*\b(?:stop|prevent|keep|deter|halt)\w*\b[^.;]*\bfrom\b")
 _WRONG_THAT: Final = re.compile(
     r"\W*(?:it is|it's|it would be) (?:wrong|false|incorrect|untrue|not true|not right) to (?:say|claim|think|suggest|assume) that (?P<claim>[^.;:]+)",
     re.IGNORECASE,
@@ -96,7 +91,7 @@ def polarity(answer: str, question: str = "") -> bool | None:
     negation the question does not have.
     """
     text = read(answer)
-    if not text.cut and (kept := _stands(text.clean, question)) != text.clean:
+    if not text.cut and (kept := standing(text.clean, question)) != text.clean:
         text = read(kept)
     words = [token for token in text.tokens if token.kind in "wn"]
     if not words or text.cut:
@@ -121,20 +116,6 @@ def polarity(answer: str, question: str = "") -> bool | None:
         return None if _contradicted(text, words, lead=lead) else lead
     compared = agrees(question, answer)
     return _inside(low, words, question) if compared is None else compared
-
-
-def _stands(said: str, question: str) -> str:
-    """`said` without what it takes back, what it only supposes, and the yes or no of somebody else."""
-    back = list(RETRACTION.finditer(said.lower()))
-    if back:
-        said = said[back[-1].start("head") :]
-    parts = re.split(r"(?<=[.!?])\s+|\n+", said)
-    if not re.search(r"\b(?:would|could|might)\b", question.lower()):
-        kept = [part for part in parts if not supposed(re.findall(r"[a-z']+", part.lower()))]
-        said = " ".join(kept) if len(kept) < len(parts) else said
-    if re.search(r"\b(?:say|said|vote[ds]?|answer(?:ed)?)\b", question.lower()):
-        return said
-    return _SAID_SO.sub(lambda found: found[0] if _OURS.search(said[: found.start()]) else "", said)
 
 
 def _leading(text: Text, words: list[Token]) -> bool | None:
@@ -224,12 +205,18 @@ def _inside(low: str, words: list[Token], question: str) -> bool | None:
         return said != turned
     if re.search(r"\b(?:not|isn't|wasn't|never) (?:true|correct|right|accurate)\b", low):
         return False
-    if _SOFT_YES.search(low) or (
-        _GRANTED.search(low) and _LEAVE.search(question.lower()) and NEGATORS.isdisjoint(norms)
-    ):
+    if _SOFT_YES.search(low) or _idiom(low, norms, question):
         return True
     if len(verdicts) > 1:
         return None
     if _SUCH.search(low) and len(norms) <= 8 and not any(map(adverse, read(question).key.split())):
         return False
     return restated(norms, question, low)
+
+
+def _idiom(low: str, norms: list[str], question: str) -> bool:
+    """ "Not even rain could keep it from opening"; "the council gave it the green light" where leave is asked about."""
+    if _NOT_EVEN.search(low):
+        return True
+    granted = _GRANTED.search(low) is not None and NEGATORS.isdisjoint(norms)
+    return granted and _LEAVE.search(question.lower()) is not None

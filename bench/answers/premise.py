@@ -23,6 +23,7 @@ _FALSE: Final = re.compile(
     r"\b(?:premise|assumption|question)(?: (?:of|in|behind) (?:the|this|your) question)? (?:is|was|seems|appears to be|rests on)\W+(?:an? )?(?:false|wrong|incorrect|mistaken"
     r"|flawed|invalid|inaccurate|untrue)|\bfalse premise\b"
     r"|\bquestion (?:wrongly |falsely )?(?:assumes|presupposes|supposes|takes (?:it )?for granted)\b"
+    r"|\byou have (?:it|this|that) (?:backwards|wrong|the wrong way round)\b|\bit(?:'s| is) the other way (?:round|around)\b"
     r"|\b(?:incorrectly|wrongly|mistakenly) (?:assumes|presupposes|states|implies|suggests)\b"
 )
 _OUTRIGHT: Final = re.compile(
@@ -81,7 +82,7 @@ NEGATIVE: Final = NEGATORS | frozenset({"no", "nobody", "none", "nothing", "neit
 
 _HINTS: Final = (
     frozenset().union(NEGATIVE, _DENYING, *(one for one, _ in _PAIRS))
-    | {"far", "premise", "assumption", "question", "only", "just", "contrary", "incorrectly", "wrongly", "mistakenly", "closed", "shut"}
+    | {"far", "backwards", "wrong", "way", "premise", "assumption", "question", "only", "just", "contrary", "incorrectly", "wrongly", "mistakenly", "closed", "shut"}
 )  # fmt: skip
 _LETTERS: Final = re.compile("[a-z]+").findall
 

@@ -36,6 +36,9 @@ NEGATIVE: Final = NEGATORS | frozenset(
 ASSURED: Final = re.compile(
     r"\b(?:no doubt|no question|without (?:a )?doubt|undoubtedly|not only|not just|no longer than)\b"
 )
+_NO_DENIAL: Final = re.compile(
+    r"\b(?:no (?:fewer|less) than|(?:nobody|no one|none) (?:disputes?|doubts?|denies|deny|questions?))\b"
+)  # a negative word that denies nothing
 _YET_TO: Final = re.compile(r"\b(?:yet|still) to (?:be|have)?\b|\byet to\b|\b(?:remains|still) un\w+")
 _TOLD: Final = re.compile(
     r"[\w' ]{2,60}\b(?:found|finds|said|says?|concluded|concludes|stated|states|confirmed|confirms|reports?|reported) that "
@@ -103,7 +106,12 @@ def _plainly(norms: list[str], question: str, low: str) -> bool | None:
     if asked_verb and any(adverse(norm) for norm in norms):
         return _same_refusal(norms, words_asked)
     turned = sum(_opposite(norm, asked) for norm in norms)
-    negatives = turned + sum(norm in NEGATIVE for norm in norms) - len(ASSURED.findall(low))
+    negatives = (
+        turned
+        + sum(norm in NEGATIVE for norm in norms)
+        - len(ASSURED.findall(low))
+        - len(_NO_DENIAL.findall(low))
+    )
     negatives += len(_YET_TO.findall(low))
     elliptic = len(norms) <= 4 and (
         norms[-1] in AUXILIARIES or norms[-1] in NEGATORS or norms[-1].endswith("n't")

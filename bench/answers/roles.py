@@ -60,8 +60,8 @@ def _is_whole(tokens: Sequence[Token], part: Quantity, q: Quantity) -> bool:
     if part.role == "whole" or q.value < part.value or q.form == "ordinal":
         return False
     between = [t.norm for t in tokens[part.end : q.first]]
-    if between == ["in"]:
-        return part.value < q.value and not part.unit
+    if between[-1:] == ["in"] and (len(between) == 1 or (len(between) == 2 and part.value == 1)):
+        return part.value < q.value and not part.unit  # "one household in five"
     if (
         "of" not in between
         or len(between) > 7

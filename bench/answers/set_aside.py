@@ -8,12 +8,14 @@ from typing import Final
 
 from bench.answers.phrases import Mention
 from bench.answers.tokens import ARTICLES, Text
-from bench.answers.wording import AUXILIARIES, words_of
+from bench.answers.wording import AUXILIARIES, SPEECH, words_of
 
 _PAIRS: Final = frozenset(
     {("decided", "against"), ("ruled", "out"), ("turned", "down"), ("passed", "over"), ("voted", "against"),
      ("refused", "to"), ("declined", "to"), ("failed", "to"), ("called", "off"), ("plan", "to"), ("plans", "to"),
-     ("opted", "against"), ("ruling", "out")}
+     ("opted", "against"), ("ruling", "out"), ("in", "for"), ("behalf", "of"), ("place", "of"), ("meant", "for"),
+     ("planned", "for"), ("scheduled", "for"), ("intended", "for"), ("moved", "from"), ("shifted", "from"), ("twinned", "with"),
+     ("filed", "from"), ("from", "being")}
 )  # fmt: skip
 _VERBS: Final = words_of(
     "cleared exonerated acquitted dropped ditched scrapped abandoned rejected eliminated discarded discounted"
@@ -24,9 +26,16 @@ _DEALS: Final = (
     (words_of("sell sells sold seller supply supplies supplied give gave given lend lent donate donated export exported "
               "send sent"), "to"),
 )  # fmt: skip
+_SUBJECT_PAIRS: Final = frozenset({("missed", "out"), ("lost", "out"), ("pulled", "out"), ("dropped", "out"), ("failed", "to"),
+                                   ("refused", "to"), ("declined", "to")})  # fmt: skip
 _BOUND: Final = frozenset({("bound", "for"), ("way", "to"), ("route", "to"), ("headed", "for"), ("heading", "for"),
                            ("destined", "for"), ("heading", "to"), ("headed", "to")})  # fmt: skip
+_PUT_OFF: Final = frozenset({"postponed", "cancelled", "canceled", "scrapped", "shelved"})
 _STOPS: Final = frozenset(".!?\n;")
+_CLAIMS: Final = words_of(
+    "claim claims claimed claiming accuse accuses accused deny denies denied allege alleges alleged estimate estimates estimated "
+    "describe describes view source"
+)
 _IFS: Final = frozenset({"if", "had", "were", "should", "unless"})
 _WOULD: Final = frozenset({"would", "could", "might"})
 _MISTAKEN: Final = re.compile(
@@ -34,13 +43,13 @@ _MISTAKEN: Final = re.compile(
 )
 _CLAUSE: Final = re.compile(
     r"\b(?:the|an?|some|another|any|his|her|its|their) (?:[\w'-]+ ){0,3}(?P<noun>[\w'-]+) (?:(?P<that>that)|which|who|whose|whom) "
-    r"(?P<said>[^.;:!?\n,—()]+)"
+    r"(?P<said>[^.;:!?\n,—()]*)"
 )  # up to the name
 _IS: Final = re.compile(r"\b(?:is|are|was|were|be|been|being|call\w*|name\w*|known|goes|styles?)\b|'s\b")
 _TELLING: Final = words_of(
     "said says say stated states reported reports confirmed confirms announced announces claimed claims believes believe "
     "shows showed indicates concluded found revealed notes noted adds added explained told means suggests suggested insisted "
-    "argued warned agreed decided fact idea claim statement report news view hope sign evidence so such is was are were be"
+    "argued warned agreed decided held ruled wrote thinks thought alleges promises promised predicts admits denies fact idea claim statement report news view hope sign evidence so such is was are were be"
 )
 _SUBJECTS: Final = ARTICLES | words_of("he she they it we i you this these those there his her its their")
 
@@ -49,6 +58,12 @@ def set_aside(text: Text, m: Mention, asked: Set[str]) -> bool:
     """Whether a mention is ruled out by a verb, stands on the wrong side of a deal or in a supposition. `asked`: the question's words and their stems; what it says itself rules nothing out."""
     before = _words_before(text, m.first)
     pair = tuple(before[-2:])
+    if pair == ("according", "to") and asked.isdisjoint(SPEECH | _CLAIMS):
+        return True  # the source of what follows
+    if before[-1:] == ["as"] and _compared([t.norm for t in text.tokens[max(0, m.first - 5) : m.first]]):
+        return True
+    if pair == ("to", "be") and "used" in [t.norm for t in text.tokens[max(0, m.first - 4) : m.first]]:
+        return asked.isdisjoint({"used", "former", "formerly", "before", "once"})
     if (pair in _PAIRS or pair in _BOUND) and asked.isdisjoint(pair[:1]):
         return True
     if before and before[-1] in _VERBS and before[-1] not in asked:
@@ -75,10 +90,42 @@ def _words_before(text: Text, first: int) -> list[str]:
     return out
 
 
+def put_off(text: Text, end: int, asked: Set[str]) -> bool:
+    """Whether what is told up to token `end` was not done then: "due to rule on 12 March but put it off"."""
+    behind: list[str] = []
+    for token in text.tokens[end : end + 14]:
+        if token.raw in _STOPS:
+            break
+        behind.append(token.norm)
+    return asked.isdisjoint(_PUT_OFF) and (
+        "put it off" in " ".join(behind) or not _PUT_OFF.isdisjoint(behind)
+    )
+
+
+def _compared(norms: list[str]) -> bool:
+    """ "somebody as seasoned as X"; not "as well as X"."""
+    places = [i for i, norm in enumerate(norms) if norm == "as"]
+    return (
+        len(places) > 1
+        and places[-1] - places[-2] == 2
+        and norms[places[-1] - 1] not in {"well", "soon", "long", "far"}
+    )
+
+
 def _turned_down(text: Text, m: Mention, asked: Set[str]) -> bool:
     """ "X was ruled out", "X had been dropped", "X is only where …"."""
     tokens = text.tokens
     auxiliary = False
+    behind = [t.norm for t in tokens[m.end : m.end + 12]]
+    if tuple(behind[:2]) in _SUBJECT_PAIRS and behind[0] not in asked:
+        return True
+    if behind[:3] == ["in", "name", "only"]:
+        return True
+    if any(behind[i : i + 4] == ["nothing", "to", "do", "with"] for i in range(len(behind))):
+        return True
+    clause = behind[: next((i for i, norm in enumerate(behind) if norm in _STOPS | {","}), len(behind))]
+    if any(clause[i : i + 2] == ["in", "vain"] for i in range(len(clause))):
+        return True
     for at in range(m.end, min(len(tokens), m.end + 4)):
         norm = tokens[at].norm
         if norm in AUXILIARIES:
@@ -110,7 +157,8 @@ def supposed(norms: list[str]) -> bool:
     if not norms or _WOULD.isdisjoint(norms):
         return False
     at = next(i for i, norm in enumerate(norms) if norm in _WOULD)
-    return norms[0] in _IFS or (norms[at : at + 2] == ["would", "have"] and bool(_IFS & set(norms[at + 2 :])))
+    would = norms[at : at + 2] in (["would", "have"], ["would", "be"])
+    return norms[0] in _IFS or (would and bool({"if", "had", "unless"} & set(norms[at + 2 :])))
 
 
 def _supposed(text: Text, m: Mention, asked: Set[str]) -> bool:
@@ -137,7 +185,10 @@ def described(text: Text, m: Mention) -> bool:
         said = found["said"]
         if found.end() < len(head) or _IS.search(said) is not None:
             continue
-        opening = said.split()[0]
-        if not found["that"] or (found["noun"] not in _TELLING and opening not in _SUBJECTS):
+        words = said.split()
+        told = (
+            found["noun"] in _TELLING or found["noun"].endswith("ed") or (words[:1] and words[0] in _SUBJECTS)
+        )
+        if not (found["that"] and told) and (words or found["that"]):
             return True
     return False

@@ -25,7 +25,8 @@ _TOLD = (
 _SHOWN = r"(?:included|found|described|discussed|explained|present|listed|covered|established|recorded|detailed|contained|quoted|cited)"
 _STOP = (
     r"(?=$|[\s\"')\]*]*(?:$|[.,;:!?\n()—]|- )|\s+(?:in|by|from|within|anywhere|here|at all|explicitly|based|"
-    r"given|and|or|but|because|since|so|though|although|how|who|what|when|where|why|which|whether)\b)"
+    r"given|and|or|but|because|since|so|though|although|how|who|what|when|where|why|which|whether)\b"
+    r"(?! (?:the|its) (?:opening|first|last|second|closing|next) (?:sentence|paragraph|line)))"
 )
 _FIND = (
     r"(?:determined?|answer(?:ed)?|say|said|tell|told|know[n]?|infer(?:red)?|establish(?:ed)?|find|found|"
@@ -52,13 +53,16 @@ STRONG = re.compile(
     rf"no way to|no way of) (?:be )?(?:\w+ly )?{_FIND}\b(?! (?:help|assist))"
     r"|\bi (?:really |honestly |just )?(?:do not|don't) know\b|\bidk\b"
     r"|\bwe (?:are|were)(?: not|n't) told\b"
+    r"|\b(?:your guess is as good as mine|(?:we|readers|it) (?:are|is) told nothing|(?:left|are|is) in the dark|c[ao]me up empty"
+    rf"|(?:{TEXT}|it|write-up) (?:skips|glosses) over|(?:{TEXT}|it) keeps to itself"
+    rf"|(?:{TEXT}|it) (?:covers|says|gives|tells us) nothing (?:beyond|but|except))\b"
     r"|\b(?:there(?:'s| is) no (?:telling|saying|knowing|way (?:of|to) (?:tell(?:ing)?|know(?:ing)?))|beats me|search me)\b"
     r"|\b(?:but|and|yet|it|this|that|though|although) (?:it )?never (?:says|states|mentions|specifies|tells|names|explains|reveals|discloses|reports) "
     r"(?:who|whom|whose|what|when|where|why|how|which|whether)\b"
     rf"|\bthere (?:is|are|was|were) no (?:[\w'-]+ ){{1,4}}in (?:the|this) {TEXT}\b"
     r"|\b(?:is|are|was|were|remains?|left) (?:currently |still |left )?"
     rf"(?:unknown|unclear|unspecified|unstated|unanswerable|undisclosed|undetermined|unmentioned){_STOP}"
-    rf"|\bunanswerable\b|\bnot (?:be )?answerable\b|\bnot in the {TEXT}\b|\bnot from the {TEXT}\b"
+    rf"|\bunanswerable\b|\bnot (?:be )?answerable\b|(?:\bnot|n't) in the {TEXT}\b|\bnot from the {TEXT}\b"
     rf"|\bno (?:[\w'-]+ ){{1,4}}?(?:is|was|are|were) (?:reported|recorded|described) (?:in|by) (?:the|this) {TEXT}\b"
     rf"|\b{TEXT} (?:only )?(?:mentions|names|gives|lists)\b[^.;\n]{{0,80}}\bbut no\b"
     rf"|\bno (?:such )?(?:[\w'-]+ ){{1,4}}?(?:appears?|occurs?|can be found|(?:is|was|are|were) (?:found|given)|exists?) in (?:the |this )?{TEXT}\b"

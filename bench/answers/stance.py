@@ -98,6 +98,8 @@ def _denied_directly(text: Text, first: int, *, lure: bool) -> bool:
             return not (norm == "than" and at > 1 and tokens[at - 2].norm in {"no", "none"})
         if norm == "but" and before in EXCEPTED:
             return True
+        if norm == "not" and [t.norm for t in tokens[at + 1 : at + 3]] == ["to", "mention"]:
+            return False
         if norm in _DIRECT:
             if norm == "no" and tokens[at + 1].kind == "p":
                 return False  # "No - X": an answer to what was asked before

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
+from bench.answers.retraction import RETRACTION
 from bench.answers.tokens import Text
 
 _SORRY: Final = frozenset({"wait", "sorry", "correction", "oops", "scratch"})
-RETRACTION: Final = re.compile(
-    r"[.!?\n][\W_]*(?P<head>(?:(?:sorry|wait|hmm+|oh|no|apologies|actually|but)[,.:]? +)*(?:on (?:a )?(?:second|closer) (?:look|thought|thoughts|reading|inspection)"
-    r"|on re-?reading|(?:checking|looking|reading) (?:it |this )?again|correction\b|let me correct|scratch that|strike that|my mistake"
-    r"|i (?:misread|misspoke|mis-?stated|mixed up|was wrong|got (?:it|that|this) wrong|made a mistake|need to correct))\b)"
-)  # begins a sentence behind another one
 _AT_FIRST: Final = frozenset({"first", "initially", "originally", "thought", "assumed"})
 _MOVED: Final = frozenset({"raised", "revised", "lowered", "updated", "corrected", "cut"})
 

@@ -81,7 +81,8 @@ RELATIONS: Final = words_of(
 RELATED: Final = RELATIONS | words_of(
     "subsidiary subsidiaries affiliate affiliates offshoot spinoff competitor competitors supplier suppliers client "
     "clients customer customers tenant tenants creditor creditors shareholder shareholders investor investors owner "
-    "owners founder founders buyer buyers seller sellers supporter supporters"
+    "owners founder founders buyer buyers seller sellers supporter supporters replica replicas copy copies portrait "
+    "photograph drawing forerunner sequel"
 )  # of a company or a group
 NEAR: Final = words_of("near nearby outside beyond")
 NEAR_OF: Final = words_of(

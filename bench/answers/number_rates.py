@@ -1,0 +1,40 @@
+"""Figures that are rates ("1,200 litres a day"), and factors in one word ("it doubled")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from bench.answers.number_gold import NumberGold
+from bench.answers.quantity import Quantity
+from bench.answers.tokens import Text
+from bench.answers.wrapping import LONG
+
+_EACH: Final = frozenset({"a", "an", "per", "each", "every"})
+_TIMES: Final = frozenset({"minute", "hour", "day", "night", "week", "month", "year"})
+_FACTORS: Final = {"doubled": 2, "twofold": 2, "tripled": 3, "trebled": 3, "threefold": 3, "quadrupled": 4, "fourfold": 4,
+                   "quintupled": 5, "fivefold": 5}  # fmt: skip
+
+
+def per_time(gold: NumberGold, text: Text, q: Quantity, context: str) -> bool:
+    """ "1,200 litres a day", where neither question nor gold nor article speaks of a day."""
+    said = [t.norm for t in text.tokens[q.end : q.end + 5] if t.kind == "w" and t.norm != "single"]
+    for one, two in pairwise(said):
+        if one in _EACH and two in _TIMES:
+            own = two in gold.asked or any(two in key.split() for key in gold.exact)
+            return (
+                bool(context)
+                and not own
+                and re.search(rf"\b(?:an?|per|each|every) {two}\b", context.lower()) is None
+            )
+    return False
+
+
+def multiplied(gold: NumberGold, text: Text, live: Sequence[Quantity]) -> bool:
+    """ "It doubled" for a factor of two."""
+    if "factor" not in gold.asked or live or len(text.content) > LONG:
+        return False
+    said = {_FACTORS[t.norm] for t in text.tokens if t.norm in _FACTORS}
+    return len(said) == 1 and any(t.value in said and t.high is None for t in gold.targets)
