@@ -30,7 +30,7 @@ from bench.answers.stance import denied, only_asks, statements
 from bench.answers.tokens import Text, read
 from bench.records import Answer, Gold, Item
 
-MATCH_VERSION: Final = "2"  # raised by hand whenever a verdict may change
+MATCH_VERSION: Final = "3"  # raised by hand whenever a verdict may change
 _LOOP: Final = 4
 _LITERAL: Final = frozenset(
     {"person", "place", "span", "number", "date"}

@@ -36,6 +36,11 @@ def load_cases() -> list[dict[str, Any]]:
     return cases
 
 
+def load_beyond() -> list[dict[str, Any]]:
+    """Judgements of the same kind that the scorer of this repository does not meet."""
+    return lines(HERE / "beyond.jsonl")
+
+
 def table() -> str:
     """Counts by answer type and verdict, in Markdown."""
     head = "| answer type | items | right | partly right | wrong | cases |\n|---|---:|---:|---:|---:|---:|"
