@@ -20,7 +20,7 @@ from bench.commands._score_pass import FilePass
 from bench.commands._score_report import FileScores, Listed, render, show
 from bench.commands._score_threshold import with_dev_threshold
 from bench.datasets.select import is_partial, select
-from bench.errors import DataError, Problem, UsageError
+from bench.errors import DataError, Problem, UsageError, counted
 from bench.models._recorded_files import MOST_PROBLEMS, PredictionsFile
 from bench.pipeline import Way, environment
 from bench.records import Dataset
@@ -99,11 +99,13 @@ def _tell(config: DictConfig, found: FileScores) -> dict[str, Any]:
     """Notes and the console report; the outcome of the job."""
     where, planned = str(config.predictions), found.view.summary.counts["predictions"]
     if found.missing.count:
+        lacking = "is missing and counts" if found.missing.count == 1 else "are missing and count"
         note(
-            f"{where}: {found.missing.count:,} of {planned:,} answers are missing and count as failed: {found.missing}"
+            f"{where}: {found.missing.count:,} of {counted(planned, 'answer')} {lacking} as failed: {found.missing}"
         )
     if found.extra.count:
-        note(f"{where}: {found.extra.count:,} ids belong to no item that is scored: {found.extra}")
+        belong = counted(found.extra.count, "id belongs", "ids belong")
+        note(f"{where}: {belong} to no item that is scored: {found.extra}")
     show(stdout(), found)
     if config.out is not None:
         for name in (REPORT, PAGE):
@@ -192,7 +194,12 @@ def _refuse(path: Path, ids: list[str], message: str, fix: str) -> None:
     """DataError about each of `ids`, if there are any."""
     problems = [Problem(where=str(path), item=name, message=message, fix=fix) for name in ids[:MOST_PROBLEMS]]
     if more := len(ids) - len(problems):
-        problems.append(Problem(where=str(path), message=f"{more:,} more problems of this kind"))
+        problems.append(
+            Problem(
+                where=str(path),
+                message=counted(more, "more problem of this kind", "more problems of this kind"),
+            )
+        )
     if problems:
         raise DataError(problems)
 

@@ -158,7 +158,7 @@ def test_replicates_are_averaged_and_a_missing_one_counts(place):
     (place / "r.jsonl").write_text("".join(json.dumps(row) + "\n" for row in lines[:-1]))
     done = dateline("score", *SQUAD, "predictions=r.jsonl", "out=o", cwd=place)
     assert done.returncode == 4
-    assert "1 of 24 answers are missing and count as failed: o2 replicate 3" in done.stderr
+    assert "1 of 24 answers is missing and counts as failed: o2 replicate 3" in done.stderr
     found = metrics(place / "o")
     assert found["metrics"]["em"]["value"] == pytest.approx((2 + 3 / 4) / 6)
     assert found["squad"]["exact"] == pytest.approx(50), "the official figures are of first answers"
