@@ -35,6 +35,7 @@ _LOOP: Final = 4
 _LITERAL: Final = frozenset(
     {"person", "place", "span", "number", "date"}
 )  # an accepted wording is right there
+_READINGS: Final = 4  # of an ambiguous question that are tried under each other's names
 _LONG_YES: Final = 200  # words: an explanation after yes or no is welcome, an essay is no answer
 
 
@@ -181,7 +182,7 @@ def _ambiguous(ready: Prepared, text: str, context: str) -> bool:
     """Any reading; but two of them under each other's names are wrong, and all under their own are right."""
     # Where a slot has no key, its reading serves as one (see `prepare`).
     keys = [slot.key for slot in ready.slots if slot.key]
-    if len(keys) == len(ready.slots) > 1:
+    if 1 < len(keys) == len(ready.slots) <= _READINGS:
         seen = read(statements(lists.strip_bullets(text)))
         spots = locate(_apart(ready), seen, context)
         if len({slot for spot in spots for slot in spot.slots}) > 1:
