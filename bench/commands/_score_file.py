@@ -76,7 +76,9 @@ def score_file(config: DictConfig) -> dict[str, Any]:
             squad=None if squad is None else squad.figures(na_probs),
         )
         if folder is not None:
-            page = html.render(_first_answers(view, made)).encode("utf-8", "backslashreplace")
+            page = html.render(dataclasses.replace(_first_answers(view, made), squad=found.squad)).encode(
+                "utf-8", "backslashreplace"
+            )
             files = {
                 METRICS: codec.pretty(_metrics(found)),
                 REPORT: render(found).encode("utf-8"),

@@ -14,13 +14,12 @@ from bench.reports.console import first_misses, grid, show_run
 from bench.reports.inert import markdown as md
 from bench.reports.inert import plain
 from bench.reports.markdown import table
+from bench.reports.squad_rows import squad_rows
 from bench.reports.view import Miss, RunView, counted, given_answer, how_made, interval, number, percent
 
 SHOWN_IDS = 20  # of missing and of extra ids
 KEPT_MISSES = 500  # in the report; scores.jsonl holds all
 _CONSOLE_MISSES = 5
-_SQUAD_ROWS = (("", "all"), ("HasAns_", "answerable"), ("NoAns_", "unanswerable"))
-_TUNED = "best threshold, tuned on the scored items"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,22 +68,10 @@ def show(console: Console, found: FileScores) -> None:
 
 def _show_squad(console: Console, squad: Mapping[str, float]) -> None:
     figures = grid(("SQuAD 2.0", "left"), ("exact", "right"), ("F1", "right"), ("questions", "right"))
-    for row in _squad_rows(squad):
+    for row in squad_rows(squad):
         figures.add_row(*row)
     console.print(figures)
     console.print()
-
-
-def _squad_rows(squad: Mapping[str, float]) -> list[tuple[str, str, str, str]]:
-    rows = [
-        (label, f"{squad[f'{prefix}exact']:.2f}", f"{squad[f'{prefix}f1']:.2f}", f"{squad[f'{prefix}total']}")
-        for prefix, label in _SQUAD_ROWS
-        if f"{prefix}total" in squad
-    ]
-    if "best_exact" in squad:
-        label = f"{_TUNED} ({squad['best_exact_thresh']:.4g}; F1: {squad['best_f1_thresh']:.4g})"
-        rows.append((label, f"{squad['best_exact']:.2f}", f"{squad['best_f1']:.2f}", f"{squad['total']}"))
-    return rows
 
 
 def render(found: FileScores) -> str:
@@ -121,7 +108,7 @@ def render(found: FileScores) -> str:
             "",
             "## SQuAD 2.0",
             "",
-            *table(("", "exact", "F1", "questions"), _squad_rows(found.squad), 1),
+            *table(("", "exact", "F1", "questions"), squad_rows(found.squad), 1),
         ]
     for axis, labels in summary.slices.items():
         parts = [

@@ -11,6 +11,7 @@ from bench.reports.explorer import explorer
 from bench.reports.page import page, text
 from bench.reports.run_script import SCRIPT
 from bench.reports.run_style import STYLE
+from bench.reports.squad_rows import squad_rows
 from bench.reports.svg import Series, chart, interval_bar
 from bench.reports.view import RunView, counted, how_made, interval, number, percent, usage_line
 
@@ -30,6 +31,7 @@ def render(view: RunView) -> str:
         '<div class="columns">',
         *_section("Metrics", _metrics(view)),
         *_section("Why it missed", _diagnoses(view)),
+        *_section("SQuAD 2.0, as the official script has it", _squad(view)),
         "</div>",
         *_part_of(view),
         *explorer([view]),
@@ -111,6 +113,21 @@ def _metrics(view: RunView) -> list[str]:
             (text(name), number(e.value, units[name]), interval(e, units[name]), str(e.n_items), drawn)
         )
     return _table("metric", rows, "value")
+
+
+def _squad(view: RunView) -> list[str]:
+    if view.squad is None:
+        return []
+    head = (
+        '<th scope="col">questions</th><th scope="col" class="n">exact</th><th scope="col" class="n">F1</th>'
+    )
+    head += '<th scope="col" class="n">how many</th>'
+    rows = "".join(
+        f'<tr><th scope="row">{text(label)}</th><td class="n">{exact}</td><td class="n">{f1}</td><td class="n">{n}</td></tr>'
+        for label, exact, f1, n in squad_rows(view.squad)
+    )
+    region = '<div class="scroll" tabindex="0" role="region" aria-label="SQuAD 2.0">'
+    return [f"{region}<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"]
 
 
 def _slice(axis: str, labels: Mapping[str, Estimate]) -> list[str]:

@@ -27,6 +27,9 @@ class RunView:
     seconds: Mapping[Key, float] = field(default_factory=dict, compare=False)
     # What the run was called by name=…; like the clock for readers alone, and in no report that lies beside the run.
     label: str = field(default="", compare=False)
+    squad: Mapping[str, float] | None = (
+        None  # the official script's figures, of a scored file in the SQuAD form
+    )
     left_out: int = 0  # answers in the estimates that are not among `scores`: there may be millions
 
     @property

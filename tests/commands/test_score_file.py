@@ -76,6 +76,8 @@ def test_the_page_shows_why_and_every_answer_beside_its_article(place):
     assert "o/report.html" in done.stdout
     page = (place / "o" / "report.html").read_text()
     assert "Why it missed" in page
+    assert "as the official script has it" in page
+    assert '<th scope="row">answerable</th><td class="n">33.33</td>' in page
     assert "false_abstention" in page
     assert "The mayor" in page
     assert "Ines Calloway closed port 2 on Friday" in page
