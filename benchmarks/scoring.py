@@ -3,7 +3,7 @@
 Usage: python benchmarks/scoring.py figures|process|million
 
 figures   CPU time of EM, F1 and their means (`bench.squad_figures`), of the typed match, and of the yardstick, in turns
-process   whole processes on 100,000 distinct answers: `dateline score` and the yardstick as a script
+process   whole processes on 100,000 answers, distinct ones and repeated real ones: `dateline score` and the yardstick as a script
 million   a million JSON lines (10,000 items, 100 replicates) and 100,000 distinct ones: seconds, peak memory
 
 The yardstick below is the official evaluate-v2.0 algorithm written down afresh, in its own plain style.
@@ -207,32 +207,54 @@ def timed(command, codes=(0,)):
     return wall, cpu, int(done.stderr.split()[-1]) / 1024
 
 
+def repeated(times=17):
+    """(SQuAD data, {id: text}) of the shared development set, `times` over under other ids and titles; None without it."""
+    found = real()
+    if found is None:
+        return None
+    _, data, predictions = found
+    articles, said = [], {}
+    for n in range(times):
+        for article in json.loads(json.dumps(data)):
+            article["title"] += f" {n}"
+            for qa in (qa for paragraph in article["paragraphs"] for qa in paragraph["qas"]):
+                if qa["id"] in predictions:
+                    said[f"{qa['id']}-{n}"] = predictions[qa["id"]]
+                qa["id"] += f"-{n}"
+            articles.append(article)
+    return articles, said
+
+
 def process():
-    """Whole processes on 100,000 distinct answers, in turns, medians of three."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        data, predictions = made_up(100_000)
-        (folder / "data.json").write_text(json.dumps({"version": "v2.0", "data": data}))
-        (folder / "p.json").write_text(json.dumps(predictions))
-        score = [sys.executable, "-m", "bench", "score", "dataset=squad", f"dataset.path={folder / 'data.json'}",
-                 f"predictions={folder / 'p.json'}"]  # fmt: skip
-        commands = {
-            "yardstick as a script": [sys.executable, __file__, "script", f"{folder / 'data.json'}", f"{folder / 'p.json'}"],
-            "dateline score": score,
-            "dateline score metric=[em,f1]": [*score, "metric=[em,f1]"],
-            "dateline score out=…": [*score, f"out={folder / 'out'}"],
-        }  # fmt: skip
-        times = {name: [] for name in commands}
-        for _ in range(3):
-            for name, command in commands.items():
-                times[name].append(timed(command))
-        yard = statistics.median(cpu for _, cpu, _ in times["yardstick as a script"])
-        print(
-            "| process, 100,000 distinct answers | wall s | CPU s | peak MB | CPU of the yardstick / its |\n|---|---:|---:|---:|---:|"
-        )
-        for name, found in times.items():
-            wall, cpu, peak = (statistics.median(column) for column in zip(*found, strict=True))
-            print(f"| {name} | {wall:.2f} | {cpu:.2f} | {peak:.0f} | {yard / cpu:.2f} |")
+    """Whole processes on 100,000 answers, distinct and repeated, in turns, medians of three."""
+    print("| answers | process | wall s | CPU s | peak MB | CPU of the yardstick / its |")
+    print("|---|---|---:|---:|---:|---:|")
+    for label, load in (("distinct", lambda: made_up(100_000)), ("repeated", repeated)):
+        loaded = load()
+        if loaded is not None:
+            with tempfile.TemporaryDirectory() as name:
+                _process(label, *loaded, Path(name))
+
+
+def _process(label, data, predictions, folder):
+    (folder / "data.json").write_text(json.dumps({"version": "v2.0", "data": data}))
+    (folder / "p.json").write_text(json.dumps(predictions))
+    score = [sys.executable, "-m", "bench", "score", "dataset=squad", f"dataset.path={folder / 'data.json'}",
+             f"predictions={folder / 'p.json'}"]  # fmt: skip
+    commands = {
+        "yardstick as a script": [sys.executable, __file__, "script", f"{folder / 'data.json'}", f"{folder / 'p.json'}"],
+        "`dateline score metric=[em,f1]`": [*score, "metric=[em,f1]"],
+        "`dateline score`": score,
+        "`dateline score out=DIR`": [*score, f"out={folder / 'out'}"],
+    }  # fmt: skip
+    times = {name: [] for name in commands}
+    for _ in range(3):
+        for name, command in commands.items():
+            times[name].append(timed(command))
+    yard = statistics.median(cpu for _, cpu, _ in times["yardstick as a script"])
+    for name, found in times.items():
+        wall, cpu, peak = (statistics.median(column) for column in zip(*found, strict=True))
+        print(f"| {label} | {name} | {wall:.2f} | {cpu:.2f} | {peak:.0f} | {yard / cpu:.2f} |", flush=True)
 
 
 def million():

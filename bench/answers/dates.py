@@ -15,6 +15,7 @@ from bench.answers.date_words import (
     worded_clock_at,
     worded_decade_at,
 )
+from bench.answers.numberwords import STARTS
 from bench.answers.tokens import Text, Token, read
 from bench.answers.when import When, merged
 from bench.answers.wording import PARTS_OF_DAY
@@ -28,6 +29,7 @@ WEEKDAYS: Final = {
 }  # fmt: skip
 
 _IN_WORDS: Final = (quarter_at, last_day_at, worded_clock_at, worded_decade_at, worded_century_at)
+_BEGIN: Final = STARTS | {"q", "last"}  # words that a date in words may begin with
 _WORDED: Final = frozenset({"past", "century", "quarter"})
 _SHORT_DAYS: Final = frozenset(
     {"mon", "tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri", "sat", "sun"}
@@ -124,6 +126,8 @@ def _at(text: Text, at: int) -> Moment | None:
         return Moment(When(season=SEASONS[norm]), at, at + 1)
     if norm in {"noon", "midnight"}:
         return Moment(When(minute=720 if norm == "noon" else 0), at, at + 1)
+    if norm not in _BEGIN:
+        return None
     for reader in _IN_WORDS:
         if found := reader(tokens, at):
             return found

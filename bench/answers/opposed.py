@@ -36,6 +36,7 @@ _PAIRS: Final = tuple(
     for pair in _EVENTS
     for one, two in (pair, pair[::-1])
 )
+_ALL: Final = frozenset().union(*(one for one, _ in _PAIRS))
 _TRADE: Final = (_PAIRS[-2], _PAIRS[-1])  # one deal: only who did it tells buying from selling
 
 
@@ -50,6 +51,8 @@ def told_of_opposite(text: Text, asked: Set[str], first: int, end: int, *, doer:
     behind = _until_bound(text, range(end, size))
     ahead = [] if doer else _until_bound(text, range(first - 1, -1, -1))
     near = behind[:_NEAR] + ahead[:_NEAR]
+    if _ALL.isdisjoint(near):
+        return False
     whole = behind if doer else [t.norm for t in text.tokens]
     for pair in _PAIRS:
         one, two = pair

@@ -38,6 +38,8 @@ _CLAIMS: Final = words_of(
 )
 _IFS: Final = frozenset({"if", "had", "were", "should", "unless"})
 _WOULD: Final = frozenset({"would", "could", "might"})
+_CLAUSE_ENDS: Final = _STOPS | {","}
+_FALSE: Final = ("wrong", "mistaken", "false", "untrue", "incorrect", "not true")
 _MISTAKEN: Final = re.compile(
     r"\b(?:he|she|they|it|that|this|which|and) (?:is|was|are|were) (?:wrong|mistaken|false|untrue|incorrect|not true)\b"
 )
@@ -119,12 +121,7 @@ def _turned_down(text: Text, m: Mention, asked: Set[str]) -> bool:
     behind = [t.norm for t in tokens[m.end : m.end + 12]]
     if tuple(behind[:2]) in _SUBJECT_PAIRS and behind[0] not in asked:
         return True
-    if behind[:3] == ["in", "name", "only"]:
-        return True
-    if any(behind[i : i + 4] == ["nothing", "to", "do", "with"] for i in range(len(behind))):
-        return True
-    clause = behind[: next((i for i, norm in enumerate(behind) if norm in _STOPS | {","}), len(behind))]
-    if any(clause[i : i + 2] == ["in", "vain"] for i in range(len(clause))):
+    if behind[:3] == ["in", "name", "only"] or _to_no_end(behind):
         return True
     for at in range(m.end, min(len(tokens), m.end + 4)):
         norm = tokens[at].norm
@@ -142,6 +139,16 @@ def _turned_down(text: Text, m: Mention, asked: Set[str]) -> bool:
         passive = norm in _PARTICIPLES or (follow is not None and (norm, follow.norm) in _PAIRS)
         return auxiliary and passive and norm not in asked
     return False
+
+
+def _to_no_end(behind: list[str]) -> bool:
+    """ "X had nothing to do with it", "X was searched in vain"."""
+    if "nothing" in behind and " nothing to do with " in f" {' '.join(behind)} ":
+        return True
+    if "vain" not in behind:
+        return False
+    at = behind.index("vain")
+    return at > 0 and behind[at - 1] == "in" and not _CLAUSE_ENDS & set(behind[:at])
 
 
 def _sentence(text: Text, at: int) -> tuple[int, int]:
@@ -162,6 +169,8 @@ def supposed(norms: list[str]) -> bool:
 
 
 def _supposed(text: Text, m: Mention, asked: Set[str]) -> bool:
+    if not any(word in text.key for word in _WOULD):
+        return False
     first, end = _sentence(text, m.first)
     norms = [t.norm for t in text.tokens[first:end] if t.kind in "wn"]
     return asked.isdisjoint(_WOULD | {"if"}) and supposed(norms)
@@ -169,6 +178,8 @@ def _supposed(text: Text, m: Mention, asked: Set[str]) -> bool:
 
 def _mistaken(text: Text, m: Mention) -> bool:
     """ "A spokesman calls it X, and he is wrong"."""
+    if not any(word in text.key for word in _FALSE):
+        return False
     _, end = _sentence(text, m.first)
     last = text.tokens[end - 1]
     return (

@@ -55,8 +55,10 @@ def taken_back(text: Text, spots: Sequence[int]) -> int:
 def _retracted(text: Text) -> int:
     """The token with which a text takes back all that it said before: "Sorry, I misread that line: …"; 0 if none does."""
     found = list(RETRACTION.finditer(text.clean.lower()))
-    start = found[-1].start("head") if found else 0
-    return next((i for i, token in enumerate(text.tokens) if start and token.start >= start), 0)
+    if not found:
+        return 0
+    start = found[-1].start("head")
+    return next((i for i, token in enumerate(text.tokens) if token.start >= start), 0)
 
 
 def _at_first(text: Text, at: int) -> bool:
