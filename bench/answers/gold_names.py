@@ -59,7 +59,7 @@ def names_of(slots: Sequence[Gold], kind: str, question: Question, rejects: Sequ
         surnames=frozenset(surnames),
         listed=frozenset(listed),
         shared=_shared(surnames, frozenset().union(*firsts), rejects),
-        generations=frozenset(filter(None, map(suffix_of, texts))),
+        generations=frozenset(filter(None, map(suffix_of, texts))) if kind == "person" else frozenset(),
         inherited=_inherited(texts, rejects) if kind == "person" else frozenset(),
         proper=any(_is_proper(text) for text in texts),
         question=question.words | question.stems,

@@ -48,15 +48,14 @@ def phrase(text: str, label: int) -> Phrase | None:
     norms = tuple(seen.tokens[i].norm for i in seen.content)
     if not norms:
         return None
+    upper = False
+    if len(norms) == 1 and norms[0] in _SHORT_WORDS:
+        letters = next((token.raw for token in seen.tokens if token.kind == "w"), "")
+        upper = letters.replace(".", "").isupper()
+    if len(norms) == len(seen.tokens):
+        return Phrase(norms, label, upper)
     signs = {token.raw for token in seen.tokens if token.kind == "p"}
-    letters = [token.raw for token in seen.tokens if token.kind == "w"]
-    upper = (
-        len(norms) == 1
-        and norms[0] in _SHORT_WORDS
-        and bool(letters)
-        and letters[0].replace(".", "").isupper()
-    )
-    return Phrase(norms, label, upper, "," in signs, bool(signs & _BREAKS))
+    return Phrase(norms, label, upper, "," in signs, not signs.isdisjoint(_BREAKS))
 
 
 def phrases(text: str, label: int) -> list[Phrase]:
