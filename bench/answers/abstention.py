@@ -48,9 +48,6 @@ _AIM = re.compile(r"\b(?:how|who|whom|whose|what|when|where|why|which|whether|th
                   r"identity|figure|cost|reason|place|time)|that|any|if)\b")  # fmt: skip
 _IS = re.compile(r"(?:it|that|this|they|he|she|the answer|the (?:number|name|date|total|figure))(?: is|'s| was| are| were|"
                  r" would be| must be| should be) (?!not\b|only\b|clear\b|unclear\b|unknown\b|about\b|silent\b|said\b)")  # fmt: skip
-_EXCEPT = re.compile(
-    r"[^.;:!?\n]{0,30}?\b(?:other than|except(?: for)?|apart from|besides|aside from|but for) (?:the )?[A-Z]"
-)
 _CONCERNS = re.compile(
     r"\b(?:refers?|relates?|applies|belongs?) to\b|\b(?:concerns|is (?:only )?(?:for|about|that of))\b"
 )
@@ -135,9 +132,9 @@ def judge(text: str) -> tuple[bool, str]:
     found = BARE.match(low) or STRONG.search(low)
     if found is None:
         return (True, "") if not any(c.isalnum() for c in low) else (False, text)
-    if _leads(low[: found.start()], low[found.end() :]) or _EXCEPT.match(plain[found.end() :]):
+    if _leads(low[: found.start()], low[found.end() :]):
         return False, text
-    if (back := RETRACTION.search(low, found.end())) is not None:
+    if (back := RETRACTION.search(low, found.end())) is not None and back["admitted"]:
         return False, plain[back.end("head") :].strip(
             " ,:;."
         )  # "… does not mention one. Correction, it does: …"

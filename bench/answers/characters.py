@@ -39,6 +39,7 @@ _AFTER = {
 _CONTROLS = dict.fromkeys([*(c for c in range(32) if c not in {9, 10, 13}), 127])
 _DIGIT_SPACE = re.compile(r"(?<![\d.,])(\d{1,3})((?:[ \u00a0\u2009\u202f\u2007]\d{3})+)(?!\d)")
 _GROUPED = re.compile(r"\d[ \u00a0\u2009\u202f\u2007]\d{3}").search  # what _DIGIT_SPACE needs, found sooner
+_BLANKS = re.compile(" {2,}")
 _SPACES = re.compile(r"[ \u00a0\u2009\u202f\u2007]")
 
 
@@ -55,6 +56,8 @@ def clean(text: str) -> str:
             text = text.replace("`", "'")
     else:
         text = _unify(text)
+    if "  " in text:
+        text = _BLANKS.sub(" ", text)
     if _GROUPED(text) is not None:
         text = _DIGIT_SPACE.sub(_join_groups, text)
     return text

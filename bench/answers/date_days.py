@@ -18,7 +18,13 @@ def day_beside(text: Text, m: Moment) -> bool:
         for t in tokens[m.end : m.end + 5]
         if t.raw != "," and t.norm not in {"else", "the", "maybe", "perhaps"}
     ]
-    if len(later) > 1 and later[0] == "or" and later[1].isdigit() and int(later[1]) <= 31:
+    if (
+        len(later) > 1
+        and later[0] == "or"
+        and later[1].isdigit()
+        and len(later[1]) <= 2
+        and int(later[1]) <= 31
+    ):
         return True  # "2 July 2030, or else the 3rd"
     return (
         len(after) == 2 and after[0].norm in joins and after[1].kind == "n" and len(after[1].norm) <= 2
@@ -39,7 +45,12 @@ def days_sharing(text: Text, m: Moment) -> list[Moment]:
             ):
                 at += step
             day = text.tokens[at + step]
-            if day.kind != "n" or not day.norm.isdigit() or not exists(None, m.when.month, int(day.norm[:3])):
+            if (
+                day.kind != "n"
+                or not day.norm.isdigit()
+                or len(day.norm) > 2
+                or not exists(None, m.when.month, int(day.norm[:3]))
+            ):
                 break
             spot = at + step
             out.append(Moment(m.when._replace(day=int(day.norm), weekday=None), spot, spot + 1))

@@ -21,6 +21,7 @@ from bench.answers.date_parts import Moment
 from bench.answers.dates import moments
 from bench.answers.opposed import told_of_opposite
 from bench.answers.phrases import Table, find
+from bench.answers.quoted import in_article
 from bench.answers.set_aside import put_off
 from bench.answers.stance import denied, statements
 from bench.answers.taken_back import taken_back
@@ -66,7 +67,7 @@ def match_date(gold: DateGold, answer: str, context: str = "") -> bool:
         m for m in find(text, gold.wordings) if not any(m.first < d.end and d.first < m.end for d in found)
     ]
     since = taken_back(text, sorted([m.first for m in found] + [m.first for m in worded]))
-    live = [m for m in found if m.first >= since and not _denied(gold, text, m)]
+    live = [m for m in found if m.first >= since and not _denied(gold, text, m, context)]
     said = [m for m in worded if m.first >= since and not denied(text, m.first, m.end, lenient=gold.negated)]
     if any(m.label < 0 for m in said):
         return False
@@ -89,12 +90,13 @@ def match_date(gold: DateGold, answer: str, context: str = "") -> bool:
     return wraps(text, [(m.first, m.end) for m in final], gold.asked, aside=[(0, end)], readings=readings)
 
 
-def _denied(gold: DateGold, text: Text, m: Moment) -> bool:
+def _denied(gold: DateGold, text: Text, m: Moment, context: str) -> bool:
     if denied(text, m.first, m.end, lenient=gold.negated):
         return True
     if told_of_opposite(text, gold.asked, m.first, m.end, doer=False):
         return True
-    return put_off(text, m.end, gold.asked)
+    verb = put_off(text, m.end, gold.asked)
+    return bool(verb) and not in_article(verb, context)
 
 
 def _right(gold: DateGold, m: Moment, context: str) -> bool:

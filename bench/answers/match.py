@@ -13,6 +13,7 @@ from typing import Final
 
 from bench.answers import keyed, lists
 from bench.answers.abstention import refuses
+from bench.answers.characters import clean
 from bench.answers.choice import by_place, chosen, last_word, option_meant, verb_chosen, without_table
 from bench.answers.comparison import winner
 from bench.answers.date_match import DateGold, match_date
@@ -78,7 +79,7 @@ def _value(ready: Prepared, text: str, context: str) -> float:
     """Replicates give the same answers."""
     if not ready.english:
         return _surface(ready, text)
-    if only_asks(text):
+    if only_asks(clean(text[:500])):
         return 0.0
     if ready.mode in {"all", "all_keyed"}:
         return _list(ready, text, context)
@@ -209,7 +210,13 @@ def _apart(ready: Prepared) -> tuple[Spec, ...]:
 
 def _choice(ready: Prepared, text: str, context: str) -> bool:
     question = ready.question.text
-    text = last_word(without_table(text))
+    text = without_table(clean(text))
+    said = last_word(text).lower()
+    if any(
+        option.lower() in said
+        for option in (*texts_of(ready.slots), *(" ".join(p.norms) for p in _phrases_of(ready.lures)))
+    ):
+        text = last_word(text)
     meant = option_meant(question, text) or by_place(question, text) or winner(question, text)
     if meant is None:
         wordings = table(
@@ -228,7 +235,11 @@ def _phrases_of(lures: Table) -> list[Phrase]:
 
 def _list(ready: Prepared, text: str, context: str) -> float:
     seen = read(statements(lists.strip_bullets(text)))
-    if (seen.cut and len(ready.slots) < 50) or lists.denies_all(seen.clean):
+    if (seen.cut and len(ready.slots) < 50) or (
+        lists.denies_all(seen.clean)
+        and not ready.question.negated
+        and ready.question.words.isdisjoint({"against", "except"})
+    ):
         return 0.0
     spots = locate(ready.specs, seen, context)
     inside = {i for spot in spots for i in range(spot.first, spot.end)}

@@ -14,6 +14,7 @@ from bench.answers.opposed import told_of_opposite
 from bench.answers.others import foreign
 from bench.answers.persons import Names, known, reach
 from bench.answers.phrases import REJECT, Mention, find
+from bench.answers.quoted import quoted
 from bench.answers.set_aside import described, set_aside
 from bench.answers.stance import denied, rivalled, statements
 from bench.answers.taken_back import taken_back
@@ -27,6 +28,21 @@ from bench.answers.wording import (
 )
 from bench.answers.wrapping import LONG, MANY, wraps
 
+_AVOIDING: Final = frozenset(
+    {
+        "rejected",
+        "avoided",
+        "criticised",
+        "criticized",
+        "opposed",
+        "disliked",
+        "skipped",
+        "refused",
+        "against",
+        "of",
+        "than",
+    }
+)
 _LINKS: Final = frozenset(
     {"in", "the", "of", "republic", "state", "province", "kingdom", "a", "an", "region"}
 )
@@ -48,19 +64,27 @@ def match_name(names: Names, answer: str, context: str = "") -> bool:
     if len(mentions) > MANY:
         return False
     if not any(m.label != REJECT for m in mentions):
-        return _long_clause(names, text) and not any(_asserts(names, text, m) for m in mentions)
+        return _long_clause(names, text) and not any(_asserts(names, text, m, context) for m in mentions)
     since = taken_back(text, [m.first for m in mentions])
     live = [m for m in mentions if m.first >= since]
     reached = {i for m in live if m.label != REJECT for i in reach(names, text, m)}
-    asserted = [m for m in live if (m.label != REJECT or m.first not in reached) and _asserts(names, text, m)]
-    asserted = [m for m in asserted if not _dismissed(names, text, m, live)]
+    asserted = [
+        m for m in live if (m.label != REJECT or m.first not in reached) and _asserts(names, text, m, context)
+    ]
+    asserted = [m for m in asserted if not _dismissed(names, text, m, live, context)]
     golds = [m for m in asserted if m.label != REJECT]
     if not golds or len(golds) != len(asserted):
         return False
     if any(foreign(names, text, m, context) for m in golds):
         return False
     # A place may well be told in such a clause: "a raid in which 40 were hit inside Russia".
-    if names.proper and names.kind != "place" and any(described(text, m) for m in golds):
+    if (
+        names.proper
+        and names.kind != "place"
+        and any(
+            described(text, m, names.question) and not quoted(text, m.first, m.end, context) for m in golds
+        )
+    ):
         return False
     if any(told_of_opposite(text, names.question, m.first, m.end, doer=True) for m in golds):
         return False
@@ -77,26 +101,36 @@ def match_name(names: Names, answer: str, context: str = "") -> bool:
     return wraps(text, spots, names.question, own, aside, readings)
 
 
-def _asserts(names: Names, text: Text, m: Mention) -> bool:
+def _asserts(names: Names, text: Text, m: Mention, context: str) -> bool:
     if denied(text, m.first, m.end, lenient=names.negated, lure=m.label == REJECT):
         return False
-    return not set_aside(text, m, names.question)
+    if names.negated or not set_aside(text, m, names.question):
+        return True
+    return m.label != REJECT and quoted(text, m.first, m.end, context)
 
 
-def _dismissed(names: Names, text: Text, m: Mention, mentions: Sequence[Mention]) -> bool:
+def _dismissed(names: Names, text: Text, m: Mention, mentions: Sequence[Mention], context: str) -> bool:
     """Whether a lure was denied by name before: "not Samir Dohan, although most had expected Dohan"."""
     return m.label == REJECT and any(
         one.label == REJECT
         and one.first < m.first
         and one.phrase.norms[-1] == m.phrase.norms[-1]
-        and not _asserts(names, text, one)
+        and not _asserts(names, text, one, context)
         for one in mentions
     )
 
 
 def _at_an_end(text: Text, golds: Sequence[Mention]) -> bool:
-    """Whether a text begins or ends with a mention."""
-    return golds[0].first == text.content[0] or all(t.kind == "p" for t in text.tokens[golds[-1].end :])
+    """Whether a text ends with a mention, or begins with one and goes on behind a sign or "rather than", "because"."""
+    if all(t.kind == "p" for t in text.tokens[golds[-1].end :]):
+        before = next(
+            (t.norm for t in reversed(text.tokens[: golds[-1].first]) if t.norm not in ARTICLES), ""
+        )
+        return before not in _AVOIDING
+    if golds[0].first != text.content[0]:
+        return False
+    follow = text.tokens[golds[0].end]
+    return follow.kind == "p" or follow.norm in {"rather", "instead", "because", "as", "since"}
 
 
 def _within(text: Text, ahead: Sequence[int], gold: Mention, context: str) -> bool:
@@ -200,5 +234,5 @@ def _long_clause(names: Names, text: Text) -> bool:
 def name_spots(names: Names, text: Text, context: str = "") -> list[tuple[int, int]]:
     """Where the gold is asserted, as token ranges, for members of lists."""
     found = find(text, names.wordings)
-    return [(m.first, m.end) for m in found if m.label != REJECT and _asserts(names, text, m)
+    return [(m.first, m.end) for m in found if m.label != REJECT and _asserts(names, text, m, context)
             and not foreign(names, text, m, context, whole=False)]  # fmt: skip

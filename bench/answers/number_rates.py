@@ -9,11 +9,20 @@ from typing import Final
 
 from bench.answers.number_gold import NumberGold
 from bench.answers.quantity import Quantity
+from bench.answers.quoted import in_article
 from bench.answers.tokens import Text
+from bench.answers.units import stem
 from bench.answers.wrapping import LONG
 
 _EACH: Final = frozenset({"a", "an", "per", "each", "every"})
 _TIMES: Final = frozenset({"minute", "hour", "day", "night", "week", "month", "year"})
+_ADVERBS: Final = {
+    unit: frozenset(words) | frozenset(map(stem, words))
+    for unit, words in {
+        "day": ("daily",), "night": ("nightly",), "week": ("weekly",), "month": ("monthly",), "hour": ("hourly", "mph", "kph"),
+        "year": ("yearly", "annual", "annually", "annum"),
+    }.items()
+}  # fmt: skip
 _FACTORS: Final = {"doubled": 2, "twofold": 2, "tripled": 3, "trebled": 3, "threefold": 3, "quadrupled": 4, "fourfold": 4,
                    "quintupled": 5, "fivefold": 5}  # fmt: skip
 
@@ -23,7 +32,13 @@ def per_time(gold: NumberGold, text: Text, q: Quantity, context: str) -> bool:
     said = [t.norm for t in text.tokens[q.end : q.end + 5] if t.kind == "w" and t.norm != "single"]
     for one, two in pairwise(said):
         if one in _EACH and two in _TIMES:
-            own = two in gold.asked or any(two in key.split() for key in gold.exact)
+            adverbs = _ADVERBS.get(two, frozenset())
+            own = (
+                not adverbs.isdisjoint(gold.asked)
+                or any(in_article(word, context) for word in adverbs)
+                or two in gold.asked
+                or any(two in key.split() for key in gold.exact)
+            )
             return (
                 bool(context)
                 and not own

@@ -36,6 +36,9 @@ _PAIRS: Final = tuple(
     for pair in _EVENTS
     for one, two in (pair, pair[::-1])
 )
+_NOUNS: Final = words_of(
+    "open opens opening close closes closing back backs pass free left leave fire end ends"
+)  # or adjectives
 _ALL: Final = frozenset().union(*(one for one, _ in _PAIRS))
 _TRADE: Final = (_PAIRS[-2], _PAIRS[-1])  # one deal: only who did it tells buying from selling
 
@@ -49,6 +52,7 @@ def told_of_opposite(text: Text, asked: Set[str], first: int, end: int, *, doer:
     """
     size = len(text.tokens)
     behind = _until_bound(text, range(end, size))
+    behind = behind[: behind.index("and")] if "and" in behind else behind
     ahead = [] if doer else _until_bound(text, range(first - 1, -1, -1))
     near = behind[:_NEAR] + ahead[:_NEAR]
     if _ALL.isdisjoint(near):
@@ -58,6 +62,8 @@ def told_of_opposite(text: Text, asked: Set[str], first: int, end: int, *, doer:
         one, two = pair
         if not doer and pair in _TRADE:
             continue
+        if doer:
+            one, two = one - _NOUNS, two - _NOUNS
         if not asked.isdisjoint(one) and asked.isdisjoint(two) and any(norm in two for norm in near):
             return all(norm not in one for norm in whole)
     return False

@@ -27,10 +27,6 @@ from bench.answers.wording import (
 )
 
 _SEES: Final = words_of("university earl prince bank bay gulf treaty battle")
-_WIDER: Final = words_of("county province region state district diocese republic kingdom gulf bay")
-_BODIES: Final = words_of(
-    "council police authorities mayor government prosecutors prosecutor fire-brigade court"
-)
 
 
 def foreign(names: Names, text: Text, m: Mention, context: str, *, whole: bool = True) -> bool:
@@ -38,10 +34,6 @@ def foreign(names: Names, text: Text, m: Mention, context: str, *, whole: bool =
     if _related(names, text, m):
         return True
     before = text.tokens[m.first - 1].norm if m.first else ""
-    ahead = chain(text, m.first - 1, -1)
-    ahead = ahead[1:] if ahead and ahead[0].norm == "the" else ahead
-    if names.proper and ahead and ahead[0].norm == "against" and ahead[0].raw[:1].isupper():
-        return True  # "Citizens Against the Green Coast Alliance"
     if names.kind == "person":
         if before in RANKS and all(norm in TITLES for norm in m.phrase.norms):
             return True  # "the deputy mayor" for the mayor
@@ -65,20 +57,19 @@ def _related(names: Names, text: Text, m: Mention) -> bool:
         ahead = [t.norm for t in tokens[after : after + 4] if t.kind == "w"]
         if any(norm in RELATIONS and norm not in names.question for norm in ahead[:3]):
             return True
-        if names.kind == "person" and (_owned(names, text, after) or _apposed(text, m)):
+        if names.kind == "person" and _owned(names, text, after):
             return True
     if m.first > 1 and tokens[m.first - 1].norm in {"of", "to", "for"}:
         before = [t.norm for t in tokens[max(0, m.first - 3) : m.first - 1]]
-        if any(norm in RELATED and norm not in names.question for norm in before[-1:]):
+        if any(norm in RELATED and not _asked_for(names, norm) for norm in before[-1:]):
             return True
         return before[:1] == ["parent"] and before[1:] in (["company"], ["firm"], ["group"])
     return False
 
 
-def _apposed(text: Text, m: Mention) -> bool:
-    """ "Ines Corrado, Marta Oyelaran's stable-mate": the possessive tells who somebody else is."""
-    ahead = text.tokens[max(0, m.first - 2) : m.first]
-    return len(ahead) == 2 and ahead[1].raw == "," and ahead[0].kind == "w" and ahead[0].raw[:1].isupper()
+def _asked_for(names: Names, role: str) -> bool:
+    """Whether the question has the role, or the verb that it is made of: "founder" for who founded."""
+    return any(len(word) > 2 and role.startswith(word.rstrip("e")) for word in names.question)
 
 
 def _owned(names: Names, text: Text, after: int) -> bool:
@@ -93,24 +84,14 @@ def _owned(names: Names, text: Text, after: int) -> bool:
 
 
 def _seat(names: Names, text: Text, m: Mention) -> bool:
-    """ "the Bishop of Thornwick", "the Tamrit city council": somebody who has the place in a name."""
+    """ "the Bishop of Thornwick", "Ossia's embassy": somebody, or something elsewhere, with the place in its name."""
     tokens = text.tokens
     if m.first > 1 and tokens[m.first - 1].norm == "of":
-        whole = tokens[m.first - 2].norm
-        if whole in _WIDER and whole not in names.question:
-            return True  # "the County of Dunmeer" for the town
-        if tokens[m.first - 2].raw[:1].isupper():
-            return whole in TITLES | _SEES
-    if (
-        m.end + 1 < len(tokens)
-        and tokens[m.end].kind == "s"
-        and tokens[m.end + 1].norm in {"embassy", "consulate"}
-    ):
-        return True
-    after = chain(text, m.end, 1)
-    while after and after[0].norm in CLASSES:
-        after = after[1:]
-    return bool(after) and after[0].norm in _BODIES and after[0].norm not in names.question
+        title = tokens[m.first - 2]
+        if title.raw[:1].isupper() and title.norm not in names.question:
+            return title.norm in TITLES | _SEES
+    follow = tokens[m.end + 1].norm if m.end + 1 < len(tokens) else ""
+    return follow in {"embassy", "consulate"} and tokens[m.end].kind == "s"
 
 
 def _nearby(text: Text, m: Mention) -> bool:

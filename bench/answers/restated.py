@@ -118,11 +118,8 @@ def _plainly(norms: list[str], question: str, low: str) -> bool | None:
     )
     shared = turned + sum(_shares(norm, asked) for norm in set(norms) - FUNCTION)
     certain = norms[0] in _PRONOUNS and not set(norms) & _MODALS
-    brief = (
-        certain
-        and len(norms) <= 5
-        and shared == len({norm for norm in norms if norm not in FUNCTION | _LASTING})
-    ) or (certain and len(norms) > 2 and norms[1] in AUXILIARIES and _shares(norms[2], asked))
+    brief = certain and len(norms) <= 5
+    brief = brief and shared == len({norm for norm in norms if norm not in FUNCTION | _LASTING})
     if not elliptic and (shared < 2 and not (shared and (negatives or brief))):
         return None
     if elliptic and len(norms) < 2:

@@ -1,4 +1,8 @@
-"""Names that a text mentions and does not give as the answer, though no "not" stands by: "the board dropped Quillan"."""
+"""Names that a text mentions and does not give as the answer, though no "not" stands by: "the board dropped Quillan".
+
+Rules about words can be wrong about a sentence. None of them is asked where the question itself is about leaving, losing
+or turning down, nor where the article has the very words (`bench.answers.quoted`).
+"""
 
 from __future__ import annotations
 
@@ -11,71 +15,90 @@ from bench.answers.tokens import ARTICLES, Text
 from bench.answers.wording import AUXILIARIES, SPEECH, words_of
 
 _PAIRS: Final = frozenset(
-    {("decided", "against"), ("ruled", "out"), ("turned", "down"), ("passed", "over"), ("voted", "against"),
-     ("refused", "to"), ("declined", "to"), ("failed", "to"), ("called", "off"), ("plan", "to"), ("plans", "to"),
-     ("opted", "against"), ("ruling", "out"), ("in", "for"), ("behalf", "of"), ("place", "of"), ("meant", "for"),
-     ("planned", "for"), ("scheduled", "for"), ("intended", "for"), ("moved", "from"), ("shifted", "from"), ("twinned", "with"),
-     ("filed", "from"), ("from", "being")}
+    {("decided", "against"), ("ruled", "out"), ("turned", "down"), ("passed", "over"), ("voted", "against"), ("called", "off"),
+     ("opted", "against"), ("ruling", "out"), ("twinned", "with"), ("from", "being")}
 )  # fmt: skip
 _VERBS: Final = words_of(
-    "cleared exonerated acquitted dropped ditched scrapped abandoned rejected eliminated discarded discounted"
+    "cleared exonerated acquitted dropped ditched scrapped abandoned eliminated discarded discounted"
 )
-_PARTICIPLES: Final = _VERBS | words_of("excluded overlooked spared")
+_PARTICIPLES: Final = _VERBS | words_of("rejected excluded overlooked")
+_AGAINST: Final = words_of(
+    "cancel cancels cancelled canceled withdraw withdrew withdrawn drop dropped reject rejected defeat defeated scrap scrapped "
+    "clear cleared acquit acquitted spare spared avoid avoided decline declined refuse refused leave left exclude excluded omit "
+    "omitted guilty lose lost fail failed abandon abandoned give gave up out off against not innocent stop stopped end ended "
+    "without except oppose opposed overlook deny denied halt halted turn turned"
+)  # questions about such things are answered by such verbs
 _DEALS: Final = (
-    (words_of("buy buys bought buyer acquire acquires acquired purchase purchased receive received get got"), "from"),
-    (words_of("sell sells sold seller supply supplies supplied give gave given lend lent donate donated export exported "
-              "send sent"), "to"),
-)  # fmt: skip
-_SUBJECT_PAIRS: Final = frozenset({("missed", "out"), ("lost", "out"), ("pulled", "out"), ("dropped", "out"), ("failed", "to"),
-                                   ("refused", "to"), ("declined", "to")})  # fmt: skip
-_BOUND: Final = frozenset({("bound", "for"), ("way", "to"), ("route", "to"), ("headed", "for"), ("heading", "for"),
-                           ("destined", "for"), ("heading", "to"), ("headed", "to")})  # fmt: skip
-_PUT_OFF: Final = frozenset({"postponed", "cancelled", "canceled", "scrapped", "shelved"})
+    (words_of("buy buys bought buyer acquire acquires acquired purchase purchased"), "from"),
+    (
+        words_of("sell sells sold seller supply supplies supplied lend lent donate donated export exported"),
+        "to",
+    ),
+)
+_BOUND: Final = frozenset(
+    {("bound", "for"), ("route", "to"), ("headed", "for"), ("heading", "for"), ("destined", "for")}
+)
+_GOING: Final = words_of(
+    "go going goes destination travel travelling traveling sail sailing head heading headed fly flying bound"
+)
 _STOPS: Final = frozenset(".!?\n;")
+_WOULD: Final = frozenset({"would", "could", "might"})
 _CLAIMS: Final = words_of(
     "claim claims claimed claiming accuse accuses accused deny denies denied allege alleges alleged estimate estimates estimated "
-    "describe describes view source"
+    "describe describes view source find finds found predict predicts predicted blame blames blamed warn warns warned call calls "
+    "called expect expects expected suggest suggests show shows study survey conclude concluded"
 )
-_IFS: Final = frozenset({"if", "had", "were", "should", "unless"})
-_WOULD: Final = frozenset({"would", "could", "might"})
-_CLAUSE_ENDS: Final = _STOPS | {","}
 _FALSE: Final = ("wrong", "mistaken", "false", "untrue", "incorrect", "not true")
 _MISTAKEN: Final = re.compile(
-    r"\b(?:he|she|they|it|that|this|which|and) (?:is|was|are|were) (?:wrong|mistaken|false|untrue|incorrect|not true)\b"
+    r"(?:,|\band) (?:he|she|they|which) (?:is|was|are|were) (?:wrong|mistaken|false|untrue|incorrect|not true)\b"
 )
+_PUT_OFF: Final = frozenset({"postponed", "cancelled", "canceled", "scrapped", "shelved"})
 _CLAUSE: Final = re.compile(
     r"\b(?:the|an?|some|another|any|his|her|its|their) (?:[\w'-]+ ){0,3}(?P<noun>[\w'-]+) (?:(?P<that>that)|which|who|whose|whom) "
-    r"(?P<said>[^.;:!?\n,—()]*)"
+    r"(?P<said>[^.;:!?\n,—()]+)"
 )  # up to the name
 _IS: Final = re.compile(r"\b(?:is|are|was|were|be|been|being|call\w*|name\w*|known|goes|styles?)\b|'s\b")
 _TELLING: Final = words_of(
     "said says say stated states reported reports confirmed confirms announced announces claimed claims believes believe "
     "shows showed indicates concluded found revealed notes noted adds added explained told means suggests suggested insisted "
-    "argued warned agreed decided held ruled wrote thinks thought alleges promises promised predicts admits denies fact idea claim statement report news view hope sign evidence so such is was are were be"
+    "argued warned agreed decided held ruled wrote thinks thought alleges promises promised predicts admits denies fact idea "
+    "claim statement report news view hope sign evidence so such is was are were be"
 )
 _SUBJECTS: Final = ARTICLES | words_of("he she they it we i you this these those there his her its their")
 
 
 def set_aside(text: Text, m: Mention, asked: Set[str]) -> bool:
-    """Whether a mention is ruled out by a verb, stands on the wrong side of a deal or in a supposition. `asked`: the question's words and their stems; what it says itself rules nothing out."""
+    """Whether a mention is ruled out by a verb, stands on the wrong side of a deal or in a supposition.
+
+    `asked`: the question's words and their stems.
+    """
     before = _words_before(text, m.first)
     pair = tuple(before[-2:])
-    if pair == ("according", "to") and asked.isdisjoint(SPEECH | _CLAIMS):
+    if asked.isdisjoint(_AGAINST):
+        if pair in _PAIRS or (before and before[-1] in _VERBS) or _turned_down(text, m):
+            return True
+        if pair in _BOUND and asked.isdisjoint(_GOING):
+            return True
+    if (
+        pair == ("according", "to")
+        and asked.isdisjoint(SPEECH | _CLAIMS)
+        and len(text.tokens) - m.end > _REST
+    ):
         return True  # the source of what follows
     if before[-1:] == ["as"] and _compared([t.norm for t in text.tokens[max(0, m.first - 5) : m.first]]):
         return True
-    if pair == ("to", "be") and "used" in [t.norm for t in text.tokens[max(0, m.first - 4) : m.first]]:
-        return asked.isdisjoint({"used", "former", "formerly", "before", "once"})
-    if (pair in _PAIRS or pair in _BOUND) and asked.isdisjoint(pair[:1]):
+    if before and asked.isdisjoint(_PLACES) and _other_side(before[-1], asked):
         return True
-    if before and before[-1] in _VERBS and before[-1] not in asked:
-        return True
-    if before and any(
-        before[-1] == side and not asked.isdisjoint(deal) and side not in asked and "whom" not in asked
-        for deal, side in _DEALS
-    ):
-        return True
-    return _turned_down(text, m, asked) or _supposed(text, m, asked) or _mistaken(text, m)
+    return _supposed(text, m, asked) or _mistaken(text, m)
+
+
+_REST: Final = 4  # tokens of an answer behind its source
+_PLACES: Final = frozenset({"where", "whom", "from", "to"})
+
+
+def _other_side(word: str, asked: Set[str]) -> bool:
+    """ "bought from X" for who bought."""
+    return any(word == side and not asked.isdisjoint(deal) for deal, side in _DEALS)
 
 
 def _words_before(text: Text, first: int) -> list[str]:
@@ -92,63 +115,46 @@ def _words_before(text: Text, first: int) -> list[str]:
     return out
 
 
-def put_off(text: Text, end: int, asked: Set[str]) -> bool:
-    """Whether what is told up to token `end` was not done then: "due to rule on 12 March but put it off"."""
+def put_off(text: Text, end: int, asked: Set[str]) -> str:
+    """The verb by which what is told up to token `end` was not done then ("due on 12 March but postponed"), or ""."""
+    if not asked.isdisjoint(
+        _AGAINST | _PUT_OFF | {"postpone", "original", "originally", "due", "schedule", "scheduled", "plan"}
+    ):
+        return ""
     behind: list[str] = []
     for token in text.tokens[end : end + 14]:
         if token.raw in _STOPS:
             break
         behind.append(token.norm)
-    return asked.isdisjoint(_PUT_OFF) and (
-        "put it off" in " ".join(behind) or not _PUT_OFF.isdisjoint(behind)
-    )
+    if "but" not in behind:
+        return ""
+    rest = behind[behind.index("but") + 1 :]
+    return next((norm for norm in rest if norm in _PUT_OFF), "off" if "put it off" in " ".join(rest) else "")
 
 
 def _compared(norms: list[str]) -> bool:
     """ "somebody as seasoned as X"; not "as well as X"."""
     places = [i for i, norm in enumerate(norms) if norm == "as"]
-    return (
-        len(places) > 1
-        and places[-1] - places[-2] == 2
-        and norms[places[-1] - 1] not in {"well", "soon", "long", "far"}
-    )
+    apart = len(places) > 1 and places[-1] - places[-2] == 2
+    return apart and norms[places[-1] - 1] not in {"well", "soon", "long", "far"}
 
 
-def _turned_down(text: Text, m: Mention, asked: Set[str]) -> bool:
-    """ "X was ruled out", "X had been dropped", "X is only where …"."""
+def _turned_down(text: Text, m: Mention) -> bool:
+    """ "X was ruled out", "X had been dropped", "X had nothing to do with it", "X is only where …"."""
     tokens = text.tokens
-    auxiliary = False
     behind = [t.norm for t in tokens[m.end : m.end + 12]]
-    if tuple(behind[:2]) in _SUBJECT_PAIRS and behind[0] not in asked:
+    if behind[:2] in (["missed", "out"], ["lost", "out"]) or behind[:3] == ["in", "name", "only"]:
         return True
-    if behind[:3] == ["in", "name", "only"] or _to_no_end(behind):
-        return True
-    for at in range(m.end, min(len(tokens), m.end + 4)):
-        norm = tokens[at].norm
-        if norm in AUXILIARIES:
-            auxiliary = True
-            continue
-        follow = tokens[at + 1] if at + 1 < len(tokens) else None
-        if (
-            norm in {"only", "merely"}
-            and follow is not None
-            and follow.kind == "w"
-            and tokens[m.end - 1].kind != "n"
-        ):
-            return "only" not in asked
-        passive = norm in _PARTICIPLES or (follow is not None and (norm, follow.norm) in _PAIRS)
-        return auxiliary and passive and norm not in asked
-    return False
-
-
-def _to_no_end(behind: list[str]) -> bool:
-    """ "X had nothing to do with it", "X was searched in vain"."""
     if "nothing" in behind and " nothing to do with " in f" {' '.join(behind)} ":
         return True
-    if "vain" not in behind:
+    at = next((i for i, norm in enumerate(behind[:4]) if norm not in AUXILIARIES), None)
+    if at is None or at == 0:
         return False
-    at = behind.index("vain")
-    return at > 0 and behind[at - 1] == "in" and not _CLAUSE_ENDS & set(behind[:at])
+    return (
+        behind[at] in _PARTICIPLES
+        or tuple(behind[at : at + 2]) in _PAIRS
+        or behind[at : at + 2] in (["only", "where"], ["merely", "where"])
+    )
 
 
 def _sentence(text: Text, at: int) -> tuple[int, int]:
@@ -159,21 +165,26 @@ def _sentence(text: Text, at: int) -> tuple[int, int]:
     )
 
 
-def supposed(norms: list[str]) -> bool:
-    """Whether a sentence only supposes: "Had she stayed, it would be yes"."""
-    if not norms or _WOULD.isdisjoint(norms):
-        return False
-    at = next(i for i, norm in enumerate(norms) if norm in _WOULD)
+def supposed(norms: list[str]) -> int:
+    """Where the supposition of a sentence begins, counted from 1: "Had she stayed, it would be yes"; 0 where there is none."""
+    if "would" not in norms:
+        return 0
+    at = norms.index("would")
+    if norms[0] in {"if", "unless"}:
+        return 1
     would = norms[at : at + 2] in (["would", "have"], ["would", "be"])
-    return norms[0] in _IFS or (would and bool({"if", "had", "unless"} & set(norms[at + 2 :])))
+    if norms[0] in {"had", "were"}:
+        return int(would)
+    return at if would and {"if", "had", "unless"} & set(norms[at + 2 :]) else 0
 
 
 def _supposed(text: Text, m: Mention, asked: Set[str]) -> bool:
-    if not any(word in text.key for word in _WOULD):
+    if "would" not in text.key or not asked.isdisjoint(_WOULD | {"if"}):
         return False
     first, end = _sentence(text, m.first)
     norms = [t.norm for t in text.tokens[first:end] if t.kind in "wn"]
-    return asked.isdisjoint(_WOULD | {"if"}) and supposed(norms)
+    begin = supposed(norms)
+    return bool(begin) and sum(t.kind in "wn" for t in text.tokens[first : m.end]) >= begin
 
 
 def _mistaken(text: Text, m: Mention) -> bool:
@@ -188,18 +199,15 @@ def _mistaken(text: Text, m: Mention) -> bool:
     )
 
 
-def described(text: Text, m: Mention) -> bool:
+def described(text: Text, m: Mention, asked: Set[str]) -> bool:
     """ "The institution that sold it to the Aldine": the name stands inside a clause that describes somebody else."""
     first, _ = _sentence(text, m.first)
     head = text.clean[text.tokens[first].start : text.tokens[m.first].start].lower()
     for found in _CLAUSE.finditer(head):
-        said = found["said"]
-        if found.end() < len(head) or _IS.search(said) is not None:
+        words = found["said"].split()
+        if found.end() < len(head) or _IS.search(found["said"]) is not None or not asked.isdisjoint(words):
             continue
-        words = said.split()
-        told = (
-            found["noun"] in _TELLING or found["noun"].endswith("ed") or (words[:1] and words[0] in _SUBJECTS)
-        )
-        if not (found["that"] and told) and (words or found["that"]):
+        told = found["noun"] in _TELLING or found["noun"].endswith("ed") or words[0] in _SUBJECTS
+        if not (found["that"] and told):
             return True
     return False

@@ -55,7 +55,7 @@ def statements(text: str) -> str:
 _ASKED: Final = re.compile(
     r"\W*(?:so |well,? )?(?:the|this|your) question (?:here )?(?:is|was|asks|asked|concerns|wants to know)(?: about)?\W+"
     r"(?:who|whom|whose|what|which|when|where|why|how|whether|if|did|does|do|is|was|are|were|has|have|will)\b"
-    r"(?:(?!answer)[^.:!?\n;—])*[.?!]?\W*",
+    r"(?:(?!answer|, (?:and|which|but)\b)[^.:!?\n;—])*[.?!]?\W*",
     re.IGNORECASE,
 )
 

@@ -8,6 +8,7 @@ from typing import Final
 from bench.answers.retraction import RETRACTION
 from bench.answers.set_aside import supposed
 
+_VERDICT: Final = re.compile(r"\b(?:yes|no)\b", re.IGNORECASE)
 _NO_COMMENT: Final = re.compile(
     r"[\"']?\bno comment\b[\"']?|\bno ifs (?:or|and|no) buts\b|[\"'](?:yes|no)[\"'] (?:is|was) what (?:\w+ ){1,4}(?:said|says|claimed|answered)\b",
     re.IGNORECASE,
@@ -24,15 +25,27 @@ _OURS: Final = re.compile(
 def standing(said: str, question: str) -> str:
     """`said` without what it takes back, what it only supposes, and the yes or no of somebody else."""
     back = list(RETRACTION.finditer(said.lower()))
-    if back:
+    if back and (back[-1]["admitted"] or _VERDICT.search(said, back[-1].end())):
         said = said[back[-1].start("head") :]
         sorry, _, rest = said.partition(". ")
         said = rest if rest and ":" not in sorry else said  # "Sorry, I mixed up the two. Yes: …"
     said = _NO_COMMENT.sub("", said)
     parts = re.split(r"(?<=[.!?])\s+|\n+", said)
     if not re.search(r"\b(?:would|could|might)\b", question.lower()):
-        kept = [part for part in parts if not supposed(re.findall(r"[a-z']+", part.lower()))]
+        kept = [
+            part
+            for part in parts
+            if _VERDICT.match(part) or not supposed(re.findall(r"[a-z']+", part.lower()))
+        ]
         said = " ".join(kept) if len(kept) < len(parts) else said
     if re.search(r"\b(?:say|said|vote[ds]?|answer(?:ed)?)\b", question.lower()):
         return said
-    return _SAID_SO.sub(lambda found: found[0] if _OURS.search(said[: found.start()]) else "", said)
+    asked = set(re.findall(r"[a-z']+", question.lower()))
+
+    def others(found: re.Match[str]) -> str:
+        ahead = said[: found.start()]
+        who = re.findall(r"[a-z']+", ahead.lower())[-1:]
+        return found[0] if _OURS.search(ahead) or not asked.isdisjoint(who) else ""
+
+    rest = _SAID_SO.sub(others, said)
+    return rest if len(re.findall(r"[^\W_]+", rest)) > 2 else said  # "They voted no" is all there is

@@ -16,10 +16,11 @@ _MOVED: Final = frozenset({"raised", "revised", "lowered", "updated", "corrected
 def taken_back(text: Text, spots: Sequence[int]) -> int:
     """First token of what still stands after a correction ("52, sorry, 162"; "52. No, wait: 162"); 0 if none.
 
-    `spots`: where candidates begin. A correction needs a candidate on either side.
+    `spots`: where candidates begin. Other than an admission, a correction needs a candidate on either side.
     """
     tokens = text.tokens
-    if (void := _retracted(text)) and spots and min(spots) < void:
+    void, admitted = _retracted(text)
+    if void and spots and min(spots) < void and (admitted or max(spots) >= void):
         return void
     if len(spots) < 2:
         return 0
@@ -52,13 +53,14 @@ def taken_back(text: Text, spots: Sequence[int]) -> int:
     return 0
 
 
-def _retracted(text: Text) -> int:
-    """The token with which a text takes back all that it said before: "Sorry, I misread that line: …"; 0 if none does."""
+def _retracted(text: Text) -> tuple[int, bool]:
+    """The token from which a text looks at its answer again (0 if it does not), and whether it admits a mistake."""
     found = list(RETRACTION.finditer(text.clean.lower()))
-    if not found:
-        return 0
+    if not found or len(text.clean.lower()) != len(text.clean):
+        return 0, False
     start = found[-1].start("head")
-    return next((i for i, token in enumerate(text.tokens) if token.start >= start), 0)
+    at = next((i for i, token in enumerate(text.tokens) if token.start >= start), 0)
+    return at, found[-1]["admitted"] is not None
 
 
 def _at_first(text: Text, at: int) -> bool:

@@ -79,11 +79,8 @@ RELATIONS: Final = words_of(
     "agent agents manager managers coach trainer doctor driver landlord heirs grandson granddaughter grandfather grandmother"
 )
 RELATED: Final = RELATIONS | words_of(
-    "subsidiary subsidiaries affiliate affiliates offshoot spinoff competitor competitors supplier suppliers client "
-    "clients customer customers tenant tenants creditor creditors shareholder shareholders investor investors owner "
-    "owners founder founders buyer buyers seller sellers supporter supporters replica replicas copy copies portrait "
-    "photograph drawing forerunner sequel"
-)  # of a company or a group
+    "subsidiary subsidiaries affiliate affiliates offshoot spinoff competitor competitors replica replicas copy copies"
+)  # of a company, a group or a thing
 NEAR: Final = words_of("near nearby outside beyond")
 NEAR_OF: Final = words_of(
     "north south east west northeast northwest southeast southwest outskirts suburb suburbs km kilometers miles far "
