@@ -36,11 +36,13 @@ _QUIET = (
 
 def launch(verb: str, args: Sequence[str]) -> int:
     """Run `dateline verb args…`; its exit code."""
+    collecting = gc.isenabled()
     gc.disable()  # until a job begins: looking for cycles takes a tenth of the start, and modules leave none
     try:
         return _launch(verb, args)
     finally:
-        gc.enable()
+        if collecting:
+            gc.enable()
 
 
 def _launch(verb: str, args: Sequence[str]) -> int:

@@ -29,6 +29,7 @@ from bench.reports.view import RunView
 from bench.scoring import signature
 from bench.squad_figures import SquadTally
 from bench.store import codec
+from bench.store.redact import redact, redacted_article, redacted_item
 from bench.store.score_folder import PAGE, REPORT, ScoreFolder
 from bench.store.scores import METRICS
 
@@ -81,7 +82,7 @@ def score_file(config: DictConfig) -> dict[str, Any]:
             )
             files = {
                 METRICS: codec.pretty(_metrics(found)),
-                REPORT: render(found).encode("utf-8"),
+                REPORT: redact(render(found)).encode("utf-8"),
                 PAGE: page,
             }
             folder.commit(files, {"format": 1, **view.manifest, "signature": view.signature})
@@ -147,9 +148,9 @@ def _first_answers(view: RunView, made: FilePass) -> RunView:
     """The view as the page shows it: with the answers that were kept, and the items and articles they are about."""
     whole = view.dataset
     about = {(score.key.item_id, score.key.variant) for score, _ in made.first}
-    items = tuple(item for item in whole.items if (item.id, item.variant) in about)
+    items = tuple(redacted_item(item) for item in whole.items if (item.id, item.variant) in about)
     named = {item.article_id for item in items}
-    articles = tuple(article for article in whole.articles if article.id in named)
+    articles = tuple(redacted_article(article) for article in whole.articles if article.id in named)
     return dataclasses.replace(
         view,
         dataset=dataclasses.replace(whole, items=items, articles=articles),

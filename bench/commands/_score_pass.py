@@ -14,10 +14,12 @@ from bench.reports.view import Miss, evidence_sentences, expected_answer
 from bench.scoring import Scorer
 from bench.squad_figures import SquadTally
 from bench.store import codec
+from bench.store.redact import redact, redacted_item, redacted_prediction, redacted_score
 from bench.summary import HEADLINE_METRIC, Tally
 
 _REMEMBERED = 32_768  # (item, answer) pairs whose scores are kept: replicates often say the same
 _PAGE = 12_000  # answers that the page shows: all of the development set of SQuAD 2.0
+_ROOM = 30_000_000  # characters of answers and contexts that it has room for
 _LONGEST = 200  # characters of an answer worth remembering
 _UNEVEN = 10  # missing answers per answer given at which the replicates cannot be meant
 
@@ -37,6 +39,7 @@ class FilePass:
         self.tally = Tally(dataset.items, way.metrics)
         self.missed = 0
         self.misses: list[Miss] = []
+        self._room = _ROOM
         self.first: list[tuple[Score, Prediction]] = []  # for the page; none where nothing is written
         self.missing = self.answers = 0
         self._missing_ids: list[str] = []
@@ -138,8 +141,9 @@ class FilePass:
         self.tally.add(score, n)
         if self._write is not None:
             self._write(line, raw)
-            if len(self.first) < _PAGE:
-                self.first.append((score, prediction_of(key, row)))
+            if len(self.first) < _PAGE and self._room > 0:
+                self._room -= len(row.text) + len(item.context)
+                self.first.append((redacted_score(score), redacted_prediction(prediction_of(key, row))))
         if score.values.get(HEADLINE_METRIC, 1.0) < 1.0:
             self._miss(item, score)
 
@@ -148,11 +152,11 @@ class FilePass:
         if len(self.misses) < KEPT_MISSES:
             self.misses.append(
                 Miss(
-                    item=item,
-                    score=score,
+                    item=redacted_item(item),
+                    score=redacted_score(score),
                     prediction=Prediction(key=score.key, request_digest=""),
                     sentences=evidence_sentences(item, self._articles.get(item.article_id)),
-                    expected=expected_answer(item),
+                    expected=redact(expected_answer(item)),
                 )
             )
 

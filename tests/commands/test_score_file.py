@@ -94,6 +94,26 @@ def test_a_page_of_many_answers_holds_the_first_and_says_so(place, monkeypatch):
     assert "closed port 2 on Friday" not in page
 
 
+KEYS = ("sk-A1b2C3d4E5f6G7h8I9", "hf_A1b2C3d4E5f6G7h8I9j0")
+
+
+def test_no_key_in_an_answer_or_an_article_reaches_the_folder_or_the_console(place):
+    data = json.loads(squad(3))
+    paragraph = data["data"][0]["paragraphs"][0]
+    paragraph["context"] += f" The token is {KEYS[1]}."
+    (place / "qa.json").write_text(json.dumps(data))
+    said = {**SAID, "w1": f"my key is {KEYS[0]}", "w2": f"line\n{KEYS[0]}", "o0": KEYS[0]}
+    (place / "p.json").write_text(json.dumps(said))
+    done = dateline("score", *SQUAD, "predictions=p.json", "out=o", cwd=place)
+    assert done.returncode == 0, done.stderr
+    told = dict(tree(place / "o"))
+    told["data"] = gzip.decompress(told["data.jsonl.gz"])
+    told["console"] = (done.stdout + done.stderr).encode()
+    for name, content in told.items():
+        assert not [key for key in KEYS if key.encode() in content], name
+    assert b"[redacted]" in told["report.html"]
+
+
 FORMATS = {
     "p.jsonl": rows(SAID).encode(),
     "q.jsonl": rows(SAID, "prediction").encode(),
