@@ -73,7 +73,7 @@ def test_there_are_enough_cases() -> None:
 def test_about_half_of_the_answers_are_not_right(answer_type: str) -> None:
     cases = [c for c in CASES if answer_type in ("all", c["item"]["answer_type"])]
 
-    assert 0.4 <= sum(c["verdict"] < 1 for c in cases) / len(cases) <= 0.6
+    assert 0.35 <= sum(c["verdict"] < 1 for c in cases) / len(cases) <= 0.6
 
 
 def test_cases_and_items_have_known_fields_only() -> None:
