@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from bench.answers.anchors import anchored
+from bench.answers.asides import aside
 from bench.answers.conclusions import concluded
 from bench.answers.date_days import day_beside, days_sharing
 from bench.answers.date_parts import Moment
@@ -79,7 +80,11 @@ def match_date(gold: DateGold, answer: str, context: str = "") -> bool:
     if not hits:
         return bool(said) and not live and wraps(text, [(m.first, m.end) for m in said], gold.asked)
     end = concluded(text, [m.first for m in hits])
-    if any(m not in hits and m.first >= end and not anchored(text, m) and not _echo(gold, m) for m in live):
+    own = [m.first for m in hits]
+    others = [
+        m for m in live if m not in hits and m.first >= end and not anchored(text, m) and not _echo(gold, m)
+    ]
+    if any(not aside(text, m.first, own) for m in others):
         return False
     if any(day_beside(text, m) for m in hits):
         return False

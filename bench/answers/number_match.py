@@ -16,6 +16,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from bench.answers.asides import aside
 from bench.answers.combine import sense
 from bench.answers.conclusions import concluded
 from bench.answers.dates import date_tokens
@@ -74,7 +75,11 @@ def match_number(gold: NumberGold, answer: str, context: str = "", *, strict: bo
         return False
     end = concluded(text, [q.first for q in hits])
     final = [q for q in hits if q.first >= end]
-    if any(q not in hits and q.first >= end and _rival(gold, text, q, final) for q in live):
+    own = [q.first for q in final]
+    if any(
+        q not in hits and q.first >= end and _rival(gold, text, q, final) and not aside(text, q.first, own)
+        for q in live
+    ):
         return False
     spots = [(q.first, q.end) for q in final]
     readings = len({q.value for q in final})

@@ -48,8 +48,11 @@ def taken_back(text: Text, spots: Sequence[int]) -> int:
             for i, t in enumerate(tokens[max(0, at - 4) : at], start=max(0, at - 4))
         ):
             return at  # "first gave 23 and raised the toll to 46"
-        if norm in {"but", "however"} and any(_at_first(text, i) for i in range(max(0, at - 12), at)):
-            return at
+        if norm in {"but", "however"}:
+            begin = next((i for i in range(at - 1, -1, -1) if tokens[i].raw in {".", "!", "?", "\n"}), 0)
+            told = any(_at_first(text, i) for i in range(max(begin, at - 12), at))
+            if told and any(begin <= spot < at for spot in spots):
+                return at
     return 0
 
 

@@ -20,6 +20,12 @@ _STOPS: Final = frozenset(".!\n:")
 _ENDS: Final = frozenset(".!;:()\n")
 _PLAIN: Final = TITLES | GENERIC | frozenset(NATIONS)
 
+_PAST: Final = {
+    past: base
+    for base, forms in (pair.split(":") for pair in ["lose:lost", "sell:sold", "win:won", "pay:paid", "buy:bought", "meet:met", "lead:led", "fall:fell", "rise:rose", "hold:held", "build:built", "send:sent", "spend:spent", "leave:left", "take:took", "give:gave", "make:made", "come:came", "go:went", "shoot:shot", "find:found", "tell:told", "catch:caught", "begin:began", "break:broke", "choose:chose", "drive:drove", "fly:flew", "grow:grew", "run:ran", "speak:spoke", "steal:stole", "strike:struck", "write:wrote", "keep:kept", "lend:lent", "sink:sank", "sign:signed", "say:said", "see:saw", "bring:brought"])
+    for past in forms.split(",")
+}  # fmt: skip
+
 Range = tuple[int, int]
 
 
@@ -79,7 +85,11 @@ def _near(
             inside |= _tails(text, answers, stop)
             words = [text.tokens[i] for i in range(begin, stop) if i not in inside]
             meaning = [t.norm for t in words if t.kind == "w" and t.norm not in FUNCTION]
-            shared = {norm for norm in meaning if norm in question or stem(norm) in question}
+            shared = {
+                norm
+                for norm in meaning
+                if norm in question or stem(norm) in question or _PAST.get(norm) in question
+            }
             new = sum(norm not in shared and norm not in _PLAIN for norm in meaning)
             if new <= (own + _MORE + len(shared) if shared else own):
                 return True
