@@ -7,6 +7,7 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from bench.errors import UsageError
+from bench.models._extractive_probe import CLOSE, columns, largest_difference, probe
 from bench.models._torch_setup import hushed
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bench.models._extractive_torch import Inputs, Network
-
-_CLOSE = 1e-3  # the largest difference of a logit that rounding explains
 
 
 def openvino_network(name: str, model: Any, original: Network, takes_types: bool) -> Network:
@@ -34,31 +33,26 @@ def openvino_network(name: str, model: Any, original: Network, takes_types: bool
         ) from error
     import numpy as np
 
-    columns = ["input_ids", "attention_mask", *(["token_type_ids"] if takes_types else [])]
+    order = columns(takes_types)
     try:
-        compiled = _compile(openvino, model, columns)
+        compiled = _compile(openvino, model, takes_types)
     except Exception as error:
         raise UsageError(
             f"model.runtime=openvino: {name} cannot be converted ({type(error).__name__}); use model.runtime=torch"
         ) from error
 
     def run(inputs: Inputs) -> NDArray[np.float32]:
-        return np.array(
-            compiled([inputs[column] for column in columns])[0]
-        )  # a copy: its buffer is used again
+        return np.array(compiled([inputs[column] for column in order])[0])  # a copy: its buffer is used again
 
-    for rows, width in ((2, 9), (3, 24)):
-        probe = _probe(columns, rows, width)
-        wide = probe["attention_mask"].astype(bool)
-        difference = float(np.abs(run(probe) - original(probe))[:, wide].max())
-        if not difference < _CLOSE:
-            raise UsageError(
-                f"model.runtime=openvino: {name} computes other logits there (by {difference:.2g}); use model.runtime=torch"
-            )
+    difference = largest_difference(run, original, takes_types)
+    if not difference < CLOSE:
+        raise UsageError(
+            f"model.runtime=openvino: {name} computes other logits there (by {difference:.2g}); use model.runtime=torch"
+        )
     return run
 
 
-def _compile(openvino: Any, model: Any, columns: list[str]) -> Any:
+def _compile(openvino: Any, model: Any, takes_types: bool) -> Any:
     import torch
 
     class Logits(torch.nn.Module):  # type: ignore[misc]
@@ -69,26 +63,16 @@ def _compile(openvino: Any, model: Any, columns: list[str]) -> Any:
             self.model = model
 
         def forward(self, first: Any, second: Any, third: Any = None) -> Any:
-            given = self.model(**dict(zip(columns, (first, second, third), strict=False)))
+            given = self.model(**dict(zip(columns(takes_types), (first, second, third), strict=False)))
             return torch.stack([given.start_logits, given.end_logits])
 
-    probe = tuple(torch.from_numpy(column) for column in _probe(columns, 2, 12).values())
+    example = tuple(torch.from_numpy(column) for column in probe(takes_types, 2, 12).values())
     with warnings.catch_warnings(), hushed(), torch.no_grad():
         warnings.simplefilter("ignore")  # tracing warns about every branch on a shape
-        converted = openvino.convert_model(Logits().eval(), example_input=probe)
+        converted = openvino.convert_model(Logits().eval(), example_input=example)
     settings = {
         "PERFORMANCE_HINT": "LATENCY",
         "INFERENCE_PRECISION_HINT": "f32",  # or it takes bf16 where the CPU has it
         "INFERENCE_NUM_THREADS": torch.get_num_threads(),
     }
     return openvino.Core().compile_model(converted, "CPU", settings)
-
-
-def _probe(columns: list[str], rows: int, width: int) -> dict[str, NDArray[np.int64]]:
-    """Small token ids that every vocabulary has; each row a token shorter than the one before."""
-    import numpy as np
-
-    places = np.arange(width)[None, :].repeat(rows, axis=0)
-    seen = (places < width - np.arange(rows)[:, None]).astype(np.int64)
-    made = {"input_ids": 5 + (places * 7 + np.arange(rows)[:, None]) % 40, "attention_mask": seen}
-    return {column: made.get(column, np.zeros_like(seen)).astype(np.int64) for column in columns}

@@ -21,6 +21,7 @@ class Work:
     tokens_in: int = 0
     tokens_kept: int = 0
     readings: list[Reading | None] = field(default_factory=list)
+    seconds: float = 0.0  # its windows' equal shares of what their batches took
     error: Exception | None = None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -22,6 +23,8 @@ _BATCH_TOKENS = {"cpu": 1024, "cuda": 65536}
 _POOL = 8  # batches' worth of text that is sorted by length at a time, and no less than this many tokens:
 _POOL_TOKENS = 32768
 _LEAST_QUESTION = 8  # tokens that must be left for the question
+
+Timed = tuple[Prediction, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +47,7 @@ class Extractive(Model):
     fit). UsageError, when `predict` starts or for `identity`, for anything about the set-up.
     """
 
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     name: str
     revision: str | None = None
     window: int = 384
@@ -123,6 +126,10 @@ class Extractive(Model):
 
     def predict(self, requests: Sequence[Request]) -> Iterator[Prediction]:
         """One prediction per request, article by article as they finish."""
+        return (prediction for prediction, _ in self.timed(requests))
+
+    def timed(self, requests: Sequence[Request]) -> Iterator[Timed]:
+        """Predictions with their seconds: each window's equal share of what its batch took, loading not counted."""
         if not requests:
             return
         reader = self._load()
@@ -186,18 +193,23 @@ class Extractive(Model):
             tokens_kept=n_tokens + len(kept),
         )
 
-    def _answer_pool(self, reader: Reader, batcher: Batcher, pool: Sequence[Work]) -> Iterator[Prediction]:
-        """Predictions for a pool of work; an article's come together, once its last window is read."""
+    def _answer_pool(self, reader: Reader, batcher: Batcher, pool: Sequence[Work]) -> Iterator[Timed]:
+        """Predictions, with their seconds, for a pool of work; an article's come together, once its last window is read."""
         rows = [(work, row) for work in pool for row in work.rows]
         waiting: dict[str, int] = {}
         for work in pool:
             waiting[work.request.context] = waiting.get(work.request.context, 0) + len(work.rows)
         articles = {context: [w for w in pool if w.request.context == context] for context in waiting}
         for context in [c for c, n in waiting.items() if n == 0]:  # what could not be tokenized
-            yield from (finish(work, self.n_best) for work in articles[context])
+            yield from ((finish(work, self.n_best), work.seconds) for work in articles[context])
 
         def forward(batch: list[int]) -> Sequence[Any]:
-            return reader.forward([rows[n][1] for n in batch])
+            started = time.perf_counter()
+            logits = reader.forward([rows[n][1] for n in batch])
+            share = (time.perf_counter() - started) / len(batch)
+            for n in batch:
+                rows[n][0].seconds += share
+            return logits
 
         for n, result in batcher.run([len(row.ids) for _, row in rows], forward):
             work, row = rows[n]
@@ -208,7 +220,7 @@ class Extractive(Model):
             context = work.request.context
             waiting[context] -= 1
             if not waiting[context]:
-                yield from (finish(done, self.n_best) for done in articles[context])
+                yield from ((finish(done, self.n_best), done.seconds) for done in articles[context])
 
     def _read(self, work: Work, row: Row, logits: Any) -> Reading | None:
         assert work.marks is not None

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from bench.errors import UsageError
-from bench.models import _torch_setup
+from bench.models import _torch_setup, extractive
 from bench.models._extractive_openvino import openvino_network
 from bench.models._extractive_torch import Reader
 from bench.models._extractive_windows import Template, Tokens
@@ -67,6 +69,22 @@ def test_what_goes_wrong_with_one_item_stays_with_it(monkeypatch: pytest.MonkeyP
     assert given["tie"].text == "x"
     assert all((p.status == "failed") == (p.error is not None) for p in given.values())
     assert all(isinstance(p, Prediction) for p in given.values())
+
+
+def test_the_seconds_of_a_batch_are_shared_by_its_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    fake = FakeReader(
+        tokenizer=None, network=None, template=FRAME, limit=None, takes_types=False, device="cpu"
+    )
+    monkeypatch.setattr(Extractive, "_load", lambda self: fake)
+    ticks = itertools.count()
+    monkeypatch.setattr(extractive, "time", SimpleNamespace(perf_counter=lambda: next(ticks)))
+    asked = [
+        Request(key=Key(name), article_id="a", context=context, question="good")
+        for name, context in (("long", "x" * 40), ("short", "y" * 6), ("broken", "x!"), ("other", "z" * 6))
+    ]
+    model = Extractive(name="x", window=32, stride=8, batch_tokens=64)  # two windows, then two short items
+    given = {p.key.item_id: seconds for p, seconds in model.timed(asked)}
+    assert given == {"long": 1.0, "short": 0.5, "other": 0.5, "broken": 0.0}
 
 
 @pytest.mark.parametrize(
