@@ -40,7 +40,9 @@ _NOUNS: Final = words_of(
     "open opens opening close closes closing back backs pass free left leave fire end ends"
 )  # or adjectives
 _ALL: Final = frozenset().union(*(one for one, _ in _PAIRS))
-_TRADE: Final = (_PAIRS[-2], _PAIRS[-1])  # one deal: only who did it tells buying from selling
+_TRADE: Final = _PAIRS[
+    -2:
+]  # buying and selling, which stand last, are one deal: only who did it tells them apart
 
 
 def told_of_opposite(text: Text, asked: Set[str], first: int, end: int, *, doer: bool) -> bool:
