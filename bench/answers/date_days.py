@@ -21,6 +21,7 @@ def day_beside(text: Text, m: Moment) -> bool:
     if (
         len(later) > 1
         and later[0] == "or"
+        and later[1].isascii()
         and later[1].isdigit()
         and len(later[1]) <= 2
         and int(later[1]) <= 31

@@ -1,7 +1,7 @@
 """Names that a text mentions and does not give as the answer, though no "not" stands by: "the board dropped Quillan".
 
-Rules about words can be wrong about a sentence. None of them is asked where the question itself is about leaving, losing
-or turning down, nor where the article has the very words (`bench.answers.quoted`).
+Rules about words can be wrong about a sentence. Those about verbs of turning down are not asked where the question itself is
+about leaving, losing or turning down; and no rule sets a gold aside that has its words from the article (`bench.answers.quoted`).
 """
 
 from __future__ import annotations
@@ -205,6 +205,8 @@ def described(text: Text, m: Mention, asked: Set[str]) -> bool:
     head = text.clean[text.tokens[first].start : text.tokens[m.first].start].lower()
     for found in _CLAUSE.finditer(head):
         words = found["said"].split()
+        if not words:  # a tab is white space and no word
+            continue
         if found.end() < len(head) or _IS.search(found["said"]) is not None or not asked.isdisjoint(words):
             continue
         told = found["noun"] in _TELLING or found["noun"].endswith("ed") or words[0] in _SUBJECTS

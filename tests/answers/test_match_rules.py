@@ -6,7 +6,7 @@ import pytest
 
 from bench.answers.match import bound_stated, match, names_lure
 from bench.answers.polarity import polarity
-from bench.records import Answer, Item
+from bench.records import Answer, Gold, Item
 from tests.answers.typed import gold, item, value
 
 UP_TO_40 = item(
@@ -187,3 +187,24 @@ def test_lettered_options() -> None:
         0,
         0,
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "golds", "text"),
+    [
+        (
+            "span",
+            gold("Aldine Museum"),
+            "the man who \tAldine Museum",
+        ),  # white space where a clause would have its words
+        (
+            "date",
+            gold("2 July 2030", edtf="2030-07-02"),
+            "2 July 2030, or \u1369",
+        ),  # a digit that int() refuses
+        ("date", gold("2 July 2030", edtf="2030-07-02"), "2 July 2030, or " + "9" * 5000),
+        ("date", gold("3 March", edtf="XXXX-03-03"), "March 3, 01" + "2" * 5000 + " and 17"),
+    ],
+)
+def test_any_text_gives_a_value(kind: str, golds: Gold, text: str) -> None:
+    assert value(item(kind, "Which was it?", golds), text) in {0.0, 1.0}
