@@ -1,4 +1,4 @@
-"""One forward pass of an extractive reader by torch, OpenVINO and ONNX Runtime: time, and how far the logits differ.
+"""One forward pass of an extractive reader: torch, `model=extractive`, OpenVINO, ONNX Runtime. Time, and how far logits differ.
 
 Usage: python benchmarks/runtimes.py model=DIR [rounds=N]
 
@@ -55,7 +55,9 @@ def main(options):
     import torch
     from transformers import AutoModelForQuestionAnswering
 
+    from bench.models._extractive_linear import faster_linears, slow_processor
     from bench.models._extractive_openvino import openvino_network
+    from bench.models._extractive_packed import packed_network
     from bench.models._extractive_torch import torch_network
 
     warnings.simplefilter("ignore")
@@ -64,7 +66,15 @@ def main(options):
     types = (getattr(model.config, "type_vocab_size", None) or 0) > 1
     columns = ["input_ids", "attention_mask", *(["token_type_ids"] if types else [])]
     original = torch_network(model, "cpu")
-    networks = {"torch": original, "OpenVINO": openvino_network(options["model"], model, original, types)}
+    twin = AutoModelForQuestionAnswering.from_pretrained(options["model"], dtype=torch.float32).eval()
+    ours = packed_network(twin, torch_network(twin, "cpu"), types)
+    if slow_processor():
+        faster_linears(twin, ours, types)
+    networks = {
+        "torch": original,
+        "dateline": ours,
+        "OpenVINO": openvino_network(options["model"], model, original, types),
+    }
     with tempfile.TemporaryDirectory() as folder:
         try:
             networks["ONNX Runtime"] = onnx_network(model, columns, folder)

@@ -129,10 +129,10 @@ def judge(text: str) -> tuple[bool, str]:
     low = plain.lower()
     if len(low) != len(plain):  # lower-casing a few letters changes lengths; offsets must agree
         plain = low
-    found = BARE.match(low) or STRONG.search(low)
+    found = None if _BECAUSE.match(low) else BARE.match(low) or STRONG.search(low)
     if found is None:
         return (True, "") if not any(c.isalnum() for c in low) else (False, text)
-    if _leads(low[: found.start()], low[found.end() :]):
+    if _leads(low[: found.start()], low[found.end() :]) or _partly(low, found.start()):
         return False, text
     if (back := RETRACTION.search(low, found.end())) is not None and back["admitted"]:
         return False, plain[back.end("head") :].strip(
@@ -142,14 +142,47 @@ def judge(text: str) -> tuple[bool, str]:
     return (False, rest) if rest else (True, "")
 
 
+_BECAUSE = re.compile(
+    rf"\W*(?:because|due to|owing to)\b(?![^.;]*\b{TEXT}\b)"
+)  # "because no successor was named" answers why
+_BRACKET = re.compile(r"\s*\(\s*(?:the |this )?\Z")
+_FURTHER = re.compile(
+    r"[^.;!?\n()]{0,60}\b(?:(?:further|more|additional|other|much|many|great) (?:specific |detailed |background )?"
+    r"(?:details?|information|info|context|specifics|explanation|elaboration)|further|elaborate)\b"
+    r"(?: (?:is|are|was|were) (?:given|provided|stated|mentioned|offered|available|included|supplied))?"
+    r"(?: (?:in|by) (?:the|this) \w+)?(?=[\s\"'*_]*(?:[.,;!?\n)]|\Z))"
+)
+_ASSERTED = re.compile(
+    r"\b(?:it|that|this|he|she|the answer) (?:is|was) (?!(?:said|stated|reported|known|noted|mentioned|told|claimed|not|only|also)\b)\w"
+)
+_TURNED = re.compile(
+    r",? but (?:it |the \w+ )?(?:says|states|gives|names|mentions)(?: it (?:is|was))? (?P<value>.+)",
+    re.DOTALL,
+)
+
+
+def _partly(low: str, start: int) -> bool:
+    """Whether a text gives a value and misses no more than further detail: "it was Orr, although no further detail is given".
+
+    Further details *of* something ("no further details about the cause") may be what was asked for, and so may be
+    those that a text misses after it told what is known: "she resigned, but no further details are given".
+    """
+    found = _FURTHER.match(low, start)
+    if found is None:
+        return False
+    turned = _TURNED.match(low, found.end())
+    return _ASSERTED.search(low, 0, start) is not None or (
+        turned is not None and is_fragment(turned["value"].rstrip(" .!"))
+    )
+
+
 def _words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+(?:[.,'’-][^\W_]+)*", text)
 
 
 def _leads(head: str, tail: str) -> bool:
     """Whether an answer stands before the abstention: "162, but the article does not say"."""
-    if head.rstrip().endswith("("):
-        head = head.rstrip()[:-1].rstrip() + ","  # "Erdogan (not stated in the article)"
+    head = _BRACKET.sub(",", head)  # "Erdogan (not stated in the article)"
     parts = re.split(r"[.;!?\n,—:]|\s-\s|\b(?:but|although|though|however|yet)\b", head)
     lead = parts[0].strip()
     words = _words(lead)
@@ -203,6 +236,8 @@ def _follows(plain: str, low: str, start: int, end: int, *, bare: bool) -> str:
             return (
                 plain if named else plain[turn.start() + but.end() :]
             )  # on what is open: the question tells
+        if not again and not _REASON.search(said) and any(map(str.isdigit, said)):
+            return plain  # a figure of what is missing, or of something else
     for part in _SENTENCE.split(plain[turn.start() :].lstrip(" .;!?\n—-")):
         if is_fragment(part.lower().rstrip(" .!?")):
             return part

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from bench.answers.abstention import is_fragment
 from bench.answers.tokens import read
 from bench.answers.wording import FUNCTION, NEGATORS, words_of
 
@@ -67,6 +68,39 @@ def chosen(answer: str, options: Callable[[str], int]) -> str | None:
     if found is None or options(found["options"]) < 2 or options(found["choice"]) < 1:
         return None
     return found["choice"]
+
+
+_CHOSE: Final = words_of(
+    "choose chooses chose chosen choosing pick picks picked picking select selects selected prefer prefers preferred opt opts opted "
+    "favour favours favoured favor favors favored voted settled plumped decided went backs backed"
+)
+_AGAINST: Final = words_of(
+    "against reject rejects rejected rejecting scrap scraps scrapped scrapping drop drops dropped dropping abandon abandons abandoned "
+    "abandoning lost loses lose cancel cancels cancelled cancelling down out ditch ditched ditching shelve shelved shelving"
+)
+_OVER: Final = re.compile(
+    r",? (?P<word>over|to|because|since|as|given that|due to|(?:after |by )?(?:beating|defeating|overcoming|eliminating)) ",
+    re.IGNORECASE,
+)
+_WON: Final = words_of("won win wins winner victory advanced advances through prevailed triumphed")
+
+
+def preferred(answer: str, options: Callable[[str], int]) -> str | None:
+    """ "They chose A" of "they chose A over B" and of "they chose A because B was too expensive", else None.
+
+    Only behind a verb of choosing, or behind the bare option. `options` counts the options that a text names.
+    """
+    for found in _OVER.finditer(answer[:400]):
+        head, rest = answer[: found.start()], answer[found.end() :]
+        words = {token.norm for token in read(head).tokens}
+        word = found["word"].lower()
+        wanted = (
+            {"prefer", "prefers", "preferred"} if word == "to" else _WON if word.endswith("ing") else _CHOSE
+        )
+        chose = not words.isdisjoint(wanted) or (word != "to" and is_fragment(head))
+        if chose and words.isdisjoint(NEGATORS | _TURNED | _AGAINST) and options(head) == 1 and options(rest):
+            return head
+    return None
 
 
 def by_place(question: str, answer: str) -> str | None:

@@ -17,12 +17,12 @@ _TIMES: Final = frozenset(
 _PARTS: Final = {"half": Fraction(1, 2), "quarter": Fraction(1, 4)}
 _SMALLER: Final = {"m": "minute", "min": "minute", "mins": "minute", "s": "second", "sec": "second"}
 _OF_THEM: Final = frozenset({"them", "which", "whom", "these", "those"})
-_DOWN: Final = words_of(
+DOWN: Final = words_of(
     "loss losses lost lose loses deficit deficits shortfall fall falls fell fallen drop drops dropped decline declines "
     "slid slide slipped dipped tumbled plunged sagged "
     "declined decrease decreased down shrank shrink shrunk cut negative"
 )
-_UP: Final = words_of(
+UP: Final = words_of(
     "profit profits gain gains gained surplus surpluses rise rises rose risen increase increases increased up grew grow "
     "climbed soared jumped surged "
     "grown growth climbed jumped positive"
@@ -114,18 +114,18 @@ def sense(tokens: Sequence[Token], q: Quantity) -> int:
         return 1
     for at in range(q.first - 1, max(-1, q.first - 5), -1):
         norm = tokens[at].norm
-        if norm in _DOWN or norm in _UP:
-            return -1 if norm in _DOWN else 1
+        if norm in DOWN or norm in UP:
+            return -1 if norm in DOWN else 1
         if norm == "to" or (norm not in FUNCTION and norm not in {"net", "small", "large", "record"}):
             break
     for noun in q.nouns[:3]:
-        if noun in _DOWN or noun in _UP:
-            return -1 if noun in _DOWN else 1
+        if noun in DOWN or noun in UP:
+            return -1 if noun in DOWN else 1
     return 0
 
 
 def direction(words: frozenset[str]) -> int:
     """The sense of a question that asks for a rise or for a fall alone; else 0."""
     plain = words - {"up", "down", "cut", "positive", "negative"}  # "cut off", "grew up"
-    down, up = bool(plain & _DOWN), bool(plain & _UP)
+    down, up = bool(plain & DOWN), bool(plain & UP)
     return up - down

@@ -63,6 +63,10 @@ _INVERTED: Final = re.compile(
     r"(?P<object>.+?) (?:is|was|are|were|comes|came|stands|stood) (?P<subject>.+)", re.IGNORECASE
 )
 _NOT: Final = re.compile(r"\b(?:not|never|no|hardly)\b|n't\b", re.IGNORECASE)
+_EITHER: Final = re.compile(
+    r"\b(?:is|are|was|were) (?P<subject>.+?) (?P<former>\w+) or (?P<latter>\w+) than (?P<object>[^?]+)",
+    re.IGNORECASE,
+)
 _LONGEST: Final = 600  # characters of an answer read for comparisons
 _CLAUSE: Final = re.compile(r"[^.;!?\n]+")
 
@@ -83,6 +87,23 @@ def winner(question: str, answer: str) -> str | None:
         if side is not None:
             out = out.replace(clause, side, 1)
     return out if out != answer else None
+
+
+def direction_meant(question: str, answer: str) -> str | None:
+    """Of "is A longer or shorter than B?" the word that an answer about B comes down to: "B is longer than A" means shorter."""
+    found = _EITHER.search(question)
+    said = _than(answer) if found is not None and len(answer) <= _LONGEST else None
+    if found is None or said is None or _NOT.search(answer):
+        return None
+    one, two = _names(found["subject"]), _names(found["object"])
+    ahead, behind = _names(said[1]), _names(said[2])
+    if not (ahead & two - one and behind & one - two) or behind & two - one:
+        return None
+    values = {
+        word: _WORDS.get(word) or _other(word) for word in (found["former"].lower(), found["latter"].lower())
+    }
+    signs = [sign for name, sign in said[0].items() if all(name in dims for dims in values.values())]
+    return next((word for word, dims in values.items() if signs and -signs[0] in dims.values()), None)
 
 
 def agrees(question: str, answer: str) -> bool | None:
@@ -159,7 +180,9 @@ def _than(clause: str) -> _Reading | None:
         less = before is not None and before[0].lower() in {"less", "more"}
         start = before.start() if before is not None and less else word.start()
         sign = -1 if before is not None and before[0].lower() == "less" else 1
-        return {name: value * sign for name, value in said.items()}, clause[:start], found["object"]
+        # "More men voted than women": the subject stands behind the comparative
+        subject = clause[:start] if clause[:start].strip() else clause[word.end() : found.start()]
+        return {name: value * sign for name, value in said.items()}, subject, found["object"]
     return None
 
 

@@ -16,9 +16,11 @@ from typing import Final
 
 from bench.answers.anchors import anchored
 from bench.answers.asides import aside
+from bench.answers.changes import superseded
 from bench.answers.conclusions import concluded
 from bench.answers.date_days import day_beside, days_sharing
 from bench.answers.date_parts import Moment
+from bench.answers.date_rivals import CONTEXT, elsewhere, fits, of_another
 from bench.answers.dates import moments
 from bench.answers.opposed import told_of_opposite
 from bench.answers.phrases import Table, find
@@ -32,7 +34,6 @@ from bench.answers.wrapping import LONG, MANY, wraps
 
 _DOTTED: Final = re.compile(r"\W*(\d{1,2})\.(\d{1,2})\.\W*")
 _STEPS: Final = frozenset({"to", "-", "through", "until", "till"})
-_CONTEXT: Final = 20_000  # characters of an article read for dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class DateGold:
     negated: bool
     anchors: frozenset[str]  # "before", "until" and the like, as an accepted wording says itself
     asked: frozenset[str]  # words of the question and their stems
+    asked_names: frozenset[str]
     asked_dates: tuple[When, ...]
 
 
@@ -69,12 +71,17 @@ def match_date(gold: DateGold, answer: str, context: str = "") -> bool:
     ]
     since = taken_back(text, sorted([m.first for m in found] + [m.first for m in worded]))
     live = [m for m in found if m.first >= since and not _denied(gold, text, m, context)]
+    left = superseded(text, [(m.first, m.end) for m in live], gold.asked)
+    if any(_refused(gold, live[i]) for i in left):
+        return False
+    live = [m for i, m in enumerate(live) if i not in left]
     said = [m for m in worded if m.first >= since and not denied(text, m.first, m.end, lenient=gold.negated)]
     if any(m.label < 0 for m in said):
         return False
     if gold.stretch:
         return _is_stretch(gold, live)
     hits = [m for m in live if _right(gold, m, context) and not anchored(text, m, gold.asked, gold.anchors)]
+    hits = [m for m in hits if not elsewhere(gold.asked, text, m, found, context)]
     if any(m not in hits and _refused(gold, m) for m in live):
         return False
     if not hits:
@@ -84,7 +91,11 @@ def match_date(gold: DateGold, answer: str, context: str = "") -> bool:
     others = [
         m for m in live if m not in hits and m.first >= end and not anchored(text, m) and not _echo(gold, m)
     ]
-    if any(not aside(text, m.first, own) for m in others):
+    if any(
+        not aside(text, m.first, own)
+        and not of_another(gold.asked, gold.asked_names, text, m, found, hits, context)
+        for m in others
+    ):
         return False
     if any(day_beside(text, m) for m in hits):
         return False
@@ -139,7 +150,7 @@ def _by_the_clock(when: When) -> When:
 
 @lru_cache(maxsize=512)
 def _of_article(context: str) -> tuple[Moment, ...]:
-    chunks = [context[i : i + 4000] for i in range(0, min(len(context), _CONTEXT), 4000)]
+    chunks = [context[i : i + 4000] for i in range(0, min(len(context), CONTEXT), 4000)]
     return tuple(moment for chunk in chunks for moment in moments(read(chunk)))
 
 
@@ -149,7 +160,7 @@ def _supported(context: str, when: When, extra: dict[str, int | str]) -> bool:
     known = _of_article(context)
     if any(said.items() <= moment.when.said().items() for moment in known):
         return True
-    if "minute" in extra and any(m.when.minute == when.minute and _fits(m.when, when) for m in known):
+    if "minute" in extra and any(m.when.minute == when.minute and fits(m.when, when) for m in known):
         extra = {name: value for name, value in extra.items() if name != "minute"}
         if not extra or _supported(context, when._replace(minute=None), extra):
             return True  # the article has that clock time, of no other day
@@ -159,11 +170,6 @@ def _supported(context: str, when: When, extra: dict[str, int | str]) -> bool:
         return False
     full = {m.when.year for m in known if m.when.year and m.when.month and m.when.day}
     return full == {said["year"]}
-
-
-def _fits(one: When, two: When) -> bool:
-    said = two.said()
-    return all(said.get(name, value) == value for name, value in one.said().items())
 
 
 def _echo(gold: DateGold, m: Moment) -> bool:

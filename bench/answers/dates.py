@@ -35,6 +35,10 @@ _SHORT_DAYS: Final = frozenset(
     {"mon", "tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri", "sat", "sun"}
 )
 
+_BEFORE_MONTH: Final = frozenset(
+    {"in", "since", "of", "by", "during", "last", "this", "next", "until", "is", "was", "be"}
+)
+_AFTER_MONTH: Final = frozenset(",.;:(\n")
 _DOUBTFUL: Final = frozenset({"may", "march", "mar", "dec", "jan", "jun", "sep", "august"})
 
 SEASONS: Final = {
@@ -182,10 +186,9 @@ def _plausible(text: Text, m: Moment, other: Sequence[int]) -> bool:
     alone = all(m.first <= i < m.end for i in other)
     if "month" in said and token.norm in _DOUBTFUL:
         before = text.tokens[m.first - 1].norm if m.first else ""
-        return alone or (
-            token.raw[:1].isupper()
-            and before in {"in", "since", "of", "by", "during", "last", "this", "until"}
-        )
+        behind = text.tokens[m.end].raw if m.end < len(text.tokens) else "."
+        leads = not m.first and behind in _AFTER_MONTH  # "May, according to the report"
+        return alone or (token.raw[:1].isupper() and (before in _BEFORE_MONTH or leads))
     if "weekday" in said and token.norm in _SHORT_DAYS:
         return alone
     return not ("season" in said and token.norm in {"spring", "fall"} and not alone)

@@ -13,7 +13,7 @@ from typing import Final
 
 from bench.answers.abstention import GUESS, abstains, is_fragment, weakly_abstains, withholds
 from bench.answers.borne_out import borne_out
-from bench.answers.dates import WEEKDAYS
+from bench.answers.dates import WEEKDAYS, moments
 from bench.answers.gold import Prepared, prepare
 from bench.answers.numbers import quantities
 from bench.answers.phrases import find
@@ -42,9 +42,23 @@ _TELLS: Final = re.compile(
     r"\b(?:gives?|names?|mentions?|says?|lists?|states?|identifies|reports?)\b", re.IGNORECASE
 )
 _SCOPE: Final = re.compile(
-    rf"\A\W*the {TEXT} (?:(?:only|just) (?:gives|mentions|states|reports|tells|covers|has)|(?:gives|mentions|states|reports|tells"
+    rf"\A\W*(?:the {TEXT}|it) (?:(?:only|just) (?:gives|mentions|says|states|reports|tells|covers|has)|(?:gives|mentions|says|states|reports|tells"
     r"|covers|has)(?: [\w'-]+){0,4} only)\b"
 )
+_OPEN_TO_NONE: Final = re.compile(
+    r"(?!.*\b(?:why|when|where|how (?:long|old|far|tall|fast|big|large|did|does|do|was|were|is|are|will))\b)",
+    re.IGNORECASE | re.DOTALL,
+)  # "None" may answer how many there were, or who; it is no reason, time, place or measure
+_REASONS: Final = words_of(
+    "reason reasons explanation explanations gave give given giving offered offering saying"
+)
+_CAUSE: Final = re.compile(
+    r"\b(?:because|due to|owing to|it (?:is|was)\b(?![^.;]*\b(?:who|whom|which|that)\b)|reason (?:is|was)|blame[ds]?|forced|caused|led to|out of|in protest)\b"
+)
+_BY: Final = re.compile(
+    r"\b(?:he|she|they|who) (?:was|were|had been|has been|is|are) \w+(?:ed|en|wn|ut|id) by (?:the |a |an |his |her |its |their )([a-z][\w'-]+)"
+)
+_BRIEF: Final = 2  # words: "No reason." says that there was none
 _PRONOUNS: Final = frozenset({"he", "she", "it", "they"})
 _SCOPED: Final = 20  # words
 _LONGEST: Final = 60  # words
@@ -55,6 +69,8 @@ def declines(item: Item, text: str) -> bool:
     if not text.strip():
         return False
     head = text.strip().lower()
+    if head.strip(" .!*\"'") == "none" and _OPEN_TO_NONE.match(item.question) is None:
+        return True
     behind = text.strip()[2:].lstrip(" ,.;:—-")
     if head[:3] in {"no,", "no.", "no;", "no "} and behind and abstains(behind):
         return True
@@ -78,16 +94,20 @@ def declines(item: Item, text: str) -> bool:
     if not declining:
         return False
     objects = {word for part in declining for word in _meaning(read(part))}
-    if not any(map(withholds, declining)) and not _about(objects, asked, who=ready.question.who):
+    reasons = "why" in ready.question.words and objects <= _REASONS and len(seen.content) > _BRIEF
+    if not (reasons or any(map(withholds, declining)) or _about(objects, asked, who=ready.question.who)):
+        return False
+    others = [part for part in clauses if part not in declining]
+    if "why" in ready.question.words and any(_tells_more(ready, read(part)) for part in others):
         return False
     weak = [part.partition(" and ")[0] for part in declining if " and " in part and not abstains(part)]
-    return not _answered(ready, [*weak, *(p for p in clauses if p not in declining)], asked, objects)
+    return not _answered(ready, [*weak, *others], asked, objects)
 
 
 def _corrected(item: Item, ready: Prepared, text: str, clauses: list[str]) -> bool:
     """Whether `text` corrects the premise and gives no answer beside; unless the item tells that its premise is
     false, the article must bear the correction out."""
-    if not corrects(item.question, text):
+    if not corrects(item.question, text) or _blames_a_stranger(item, text):
         return False
     denials = [part for part in clauses if corrects(item.question, part, brief=True)]
     if not item.unanswerable_reason and not borne_out(item.question, denials, clauses, item.context):
@@ -96,6 +116,12 @@ def _corrected(item: Item, ready: Prepared, text: str, clauses: list[str]) -> bo
     others = [part for part in clauses if part not in denials]
     lured = any(_lures(ready, read(part)) for part in denials)
     return not lured and not _answered(ready, others, _meaning(read(item.question)), objects)
+
+
+def _blames_a_stranger(item: Item, text: str) -> bool:
+    """ "He was dismissed by the president", where neither question nor article has a president."""
+    known = f"{item.question} {item.context}".lower()
+    return bool(item.context) and any(word not in known for word in _BY.findall(text.lower()))
 
 
 def _silent(clause: str, before: str) -> bool:
@@ -119,12 +145,14 @@ def _scoped(ready: Prepared, seen: Text) -> bool:
     behind = [
         t for i, t in enumerate(seen.tokens) if t.start >= found.end() and t.kind == "w" and i not in inside
     ]
-    return any(
-        t.norm not in ready.question.words
-        and (t.norm in WEEKDAYS or (t.raw.islower() and t.norm not in _TELLING))
-        and not _shared(t.norm, ready.question.words)
-        for t in behind
-    )
+    new = [
+        t for t in behind if t.norm not in ready.question.words and not _shared(t.norm, ready.question.words)
+    ]
+    if "why" in ready.question.words:  # other words might be the reason
+        return any(t.norm in WEEKDAYS for t in new) and all(
+            t.norm in WEEKDAYS or t.norm in _TELLING for t in new
+        )
+    return any(t.norm in WEEKDAYS or (t.raw.islower() and t.norm not in _TELLING) for t in new)
 
 
 def _clauses(text: str) -> list[str]:
@@ -163,12 +191,19 @@ def _offers(ready: Prepared, clause: str, asked: frozenset[str], objects: set[st
     seen = read(clause)
     lures = _lures(ready, seen)
     inside = {i for first, end in lures for i in range(first, end)}
+    why = "why" in ready.question.words
+    times = _times(seen) if why else set()  # no time is a reason
+    if why and _CAUSE.search(clause.lower()):
+        return True
     figures = {i for q in quantities(seen) if q.role != "lone" for i in range(q.first, q.end)}
     values = [
         t
         for i, t in enumerate(seen.tokens)
-        if i in figures
-        or (t.kind == "w" and i and t.raw[:1].isupper() and t.norm not in ready.question.words)
+        if (
+            i in figures
+            or (t.kind == "w" and i and t.raw[:1].isupper() and t.norm not in ready.question.words)
+        )
+        and i not in times
     ]
     if GUESS.search(clause.lower()):
         return True
@@ -187,6 +222,18 @@ def _offers(ready: Prepared, clause: str, asked: frozenset[str], objects: set[st
     if seen.tokens[seen.content[0]].norm in _PRONOUNS:
         return True  # "It is not clear who sewed them. They were designed by …"
     return not any(_shared(word, asked) and not _shared(word, own) for word in objects)
+
+
+def _tells_more(ready: Prepared, seen: Text) -> bool:
+    """Whether a clause about what the question is about says more of it than when: any words may be the reason."""
+    times = _times(seen)
+    meant = [t for i, t in enumerate(seen.tokens) if i not in times and t.norm in _meaning(seen)]
+    shared = [_shared(t.norm, ready.question.words) for t in meant]
+    return any(shared) and any(not own and t.raw.islower() for t, own in zip(meant, shared, strict=True))
+
+
+def _times(seen: Text) -> set[int]:
+    return {i for m in moments(seen) for i in range(m.first, m.end)}
 
 
 def _names_it(seen: Text, first: int) -> bool:

@@ -65,6 +65,7 @@ def names_of(slots: Sequence[Gold], kind: str, question: Question, rejects: Sequ
         question=question.words | question.stems,
         common=question.common,
         negated=question.negated,
+        asking=question.seen,
         long=tuple(words for text in texts if len(words := _meaning(text)) >= 5),
     )
 

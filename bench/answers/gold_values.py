@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from bench.answers import votes
 from bench.answers.anchors import ANCHORS
 from bench.answers.combine import direction, sense
 from bench.answers.date_match import DateGold
@@ -17,7 +18,7 @@ from bench.answers.phrases import REJECT, phrases, table
 from bench.answers.quantity import Quantity
 from bench.answers.question import Question
 from bench.answers.tokens import read
-from bench.answers.units import UNITS, Unit
+from bench.answers.units import UNITS, Unit, stem
 from bench.answers.when import When, parse_edtf
 from bench.answers.wording import FUNCTION
 from bench.records import Gold
@@ -42,6 +43,8 @@ def number_of(slots: Sequence[Gold], question: Question, rejects: Sequence[str])
     figures = [q for text in rejects if is_number(text) and (q := _one(text)) is not None]
     worded = [p for text in texts if _one(text) is None for p in phrases(text, 0)]
     refused = [p for text in rejects if not is_number(text) for p in phrases(text, REJECT)]
+    known = (nouns | counted) or question.counted
+    keys = [stem(t.norm) for slot in slots if slot.key for t in read(slot.key).tokens if t.kind == "w"]
     bounds = {slot.bound for slot in slots if slot.bound}
     bounds |= {_side(q.bound) for _, q in parsed if q.bound}
     return NumberGold(
@@ -49,14 +52,17 @@ def number_of(slots: Sequence[Gold], question: Question, rejects: Sequence[str])
         targets=tuple(targets),
         rejects=tuple(figures),
         wordings=table([*worded, *refused]),
-        nouns=frozenset() if units else (nouns | counted) or question.counted,
+        nouns=frozenset() if units or not known else known.union(keys, votes.counted(keys)),
         bounds=frozenset(bounds),
         tolerance=max((Fraction(str(slot.tolerance)) for slot in slots), default=Fraction(0)),
         needs_unit=bool(units) and not bare and not any(_asks_for(unit, question) for unit in units),
         measured=bool(units),
         sense=_sense(parsed, question),
         asked=question.words | question.stems,
+        asked_names=question.names,
         asked_numbers=question.numbers,
+        asked_times=question.dates,
+        asking=question.seen,
         negated=question.negated,
         dated=any(t.unit is None and 1000 <= t.value <= 2200 and not nouns | counted for t in targets),
     )
@@ -148,5 +154,6 @@ def date_of(slots: Sequence[Gold], question: Question, rejects: Sequence[str]) -
         negated=question.negated,
         anchors=frozenset(t.norm for text in texts for t in read(text).tokens) & ANCHORS,
         asked=question.words | question.stems,
+        asked_names=question.names,
         asked_dates=question.dates,
     )

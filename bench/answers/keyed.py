@@ -8,6 +8,7 @@ from typing import Final
 from bench.answers.abstention import abstains
 from bench.answers.lists import Spot, ends
 from bench.answers.tokens import Text, read
+from bench.answers.votes import same_side
 from bench.answers.wording import FUNCTION, NATIONS
 
 _CLAUSES: Final = frozenset({"while", "whereas", "but", ".", "\n", ";"})
@@ -41,7 +42,7 @@ def score_keyed(text: Text, spots: Sequence[Spot], keys: Sequence[str], *, disti
 
 def _key_marks(text: Text, keys: Sequence[str], inside: set[int]) -> list[tuple[int, int]]:
     """(token, key number) where a key or its adjective or capital is named outside the members."""
-    wanted = [[t.norm for t in read(key).tokens if t.kind in "wn" and t.norm not in FUNCTION] for key in keys]
+    wanted = [_telling(key) for key in keys]
     shared = {word for i, words in enumerate(wanted) for word in words if any(word in w for w in wanted[:i])}
     out: list[tuple[int, int]] = []
     norms = [token.norm for token in text.tokens]
@@ -65,8 +66,14 @@ def _key_marks(text: Text, keys: Sequence[str], inside: set[int]) -> list[tuple[
     return out
 
 
+def _telling(key: str) -> list[str]:
+    """The words of a key that mean something, or all of them: "for" and "against" are keys of a vote."""
+    norms = [t.norm for t in read(key).tokens if t.kind in "wn"]
+    return [norm for norm in norms if norm not in FUNCTION] or norms
+
+
 def _same_key(said: str, key: str) -> bool:
-    if said == key or (said in NATIONS and NATIONS.get(key) == NATIONS[said]):
+    if said == key or (said in NATIONS and NATIONS.get(key) == NATIONS[said]) or same_side(said, key):
         return True
     size = min(len(said), len(key)) - 1
     return (

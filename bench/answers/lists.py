@@ -14,7 +14,7 @@ from typing import Final
 
 from bench.answers.abstention import abstains
 from bench.answers.tokens import ARTICLES, Text
-from bench.answers.wording import AUXILIARIES, FUNCTION, NEGATORS, SPEECH, words_of
+from bench.answers.wording import AUXILIARIES, BEARERS, FUNCTION, NEGATORS, SPEECH, TITLES, words_of
 
 _BULLET: Final = re.compile(r"^[ \t]*(?:[-*•·–‣◦+][ \t]+|\(?\d{1,2}[.):][ \t]+|\(?[a-hA-H][.)][ \t]+)")
 
@@ -30,6 +30,10 @@ _NONE_OF: Final = re.compile(
     r"(?:(?!in other words|namely|that is)[^.;!?\n])*[.!]?\W*",
     re.IGNORECASE,
 )
+STAYED_OUT: Final = words_of(
+    "refused refuses declined declines rejected rejects abstained abstains failed withdrew opposed absent"
+)
+REFUSING: Final = STAYED_OUT | words_of("refuse decline reject abstain fail withdraw oppose against not")
 _HARD: Final = frozenset({"\n", ";"})
 
 _SOFT: Final = frozenset({",", "and", "/", "plus", "or"})
@@ -62,8 +66,18 @@ def denies_all(text: str) -> bool:
     return _NONE_OF.fullmatch(text) is not None
 
 
-def score_set(text: Text, spots: Sequence[Spot], slots: int) -> float:
-    """The score of an unkeyed list. `spots`: gold members found in `text`, in order, none overlapping."""
+def score_set(
+    text: Text,
+    spots: Sequence[Spot],
+    slots: int,
+    apart: Sequence[tuple[int, int]] = (),
+    *,
+    refusing: bool = False,
+) -> float:
+    """The score of an unkeyed list. `spots`: gold members found in `text`, in order, none overlapping.
+
+    `apart`: clauses that tell of others; what they name is no extra member. `refusing`: those who refused are asked for.
+    """
     inside = {i for spot in spots for i in range(spot.first, spot.end)}
     segments = _segments(text, inside)
     given = 0
@@ -78,7 +92,12 @@ def score_set(text: Text, spots: Sequence[Spot], slots: int) -> float:
                 seen.append(spot.slots)
         apposed = bool(seen and names and seen[0] == names[-1] and _apposition(text, here[0], before))
         names.extend(seen[apposed:])
-        given += len(seen) - apposed if seen else _other_member(text, first, end, prose=prose)
+        if seen:
+            given += len(seen) - apposed
+        elif any(a <= first < b for a, b in apart):
+            continue
+        elif before is None or not _describes(text, first, end, before):
+            given += _other_member(text, first, end, prose=prose, refusing=refusing)
         before = here[-1] if here else None
     matched = _assign(names, slots)
     return 2 * matched / (slots + given) if given else 0.0
@@ -91,6 +110,18 @@ def _apposition(text: Text, spot: Spot, before: Spot | None) -> bool:
     between = [t.raw for t in text.tokens[before.end : spot.first] if t.norm not in ARTICLES]
     cases = [_capital(text, one) for one in (before, spot)]
     return between == [","] and cases[0] != cases[1]
+
+
+def _describes(text: Text, first: int, end: int, before: Spot) -> bool:
+    """ "Tom Birk, author of Ash", "Tom Birk, the poet": a role in small letters behind a comma, with no name but one behind "of"."""
+    words = [t for t in text.tokens[first:end] if t.kind in "wn"]
+    article = words[0].norm in ARTICLES
+    role = words[article:]
+    at = next((i for i, t in enumerate(role) if t.raw[:1].isupper()), len(role))
+    linked = at > 1 and role[at - 1].norm in {"of", "to"} and words[0].norm != "the"
+    own = at == len(role) or linked  # "the king of Estria" is another
+    told = bool(role) and role[0].kind == "w" and (article or role[0].norm in TITLES | BEARERS)
+    return _capital(text, before) and text.tokens[first - 1].raw == "," and own and told
 
 
 def _capital(text: Text, spot: Spot) -> bool:
@@ -144,7 +175,7 @@ def _is_prose(text: Text, inside: set[int]) -> bool:
     return any(t.norm in AUXILIARIES or t.norm in SPEECH for t in outside)
 
 
-def _other_member(text: Text, first: int, end: int, *, prose: bool) -> int:
+def _other_member(text: Text, first: int, end: int, *, prose: bool, refusing: bool) -> int:
     """1 where a stretch without a gold member offers another one."""
     words = [t for t in text.tokens[first:end] if t.kind in "wn"]
     meaning = [t for t in words if t.norm not in FUNCTION]
@@ -154,6 +185,9 @@ def _other_member(text: Text, first: int, end: int, *, prose: bool) -> int:
         return 0  # "but not Turkey"
     if len(words) <= 4 and any(t.norm in NEGATORS for t in words):
         return 0  # "Vimy did not"
+    stayed = words[-1].norm in STAYED_OUT or any(t.norm in STAYED_OUT for t in words[1:3])
+    if stayed and not refusing:
+        return 0  # "Vesk refused to sign"
     if end < len(text.tokens) and text.tokens[end].raw == ":":
         return 0  # an introduction: "The delegations are:"
     if abstains(" ".join(t.raw for t in words)):

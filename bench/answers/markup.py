@@ -26,15 +26,24 @@ _STRUCK = re.compile(r"~~[^~\n]{1,200}~~")
 _FENCE = re.compile(r"```[ \t]*[\w+-]{0,20}[ \t]*\n?(.*?)```", re.DOTALL)
 _MARKER = re.compile(
     r"(?:(?:^|\n|(?<=[.!?:;)>*_#\]]))[ \t>#*_\"'-]{0,12}(?:so |thus |therefore |hence |and ){0,2},?[ ]?"
-    r"(?:(?:the |my |here is the |here's the )?(?:final |short |correct |best |direct |extracted |exact )?"
+    r"(?:(?:the |my |here is the |here's the )?(?:final |short |correct |right |actual |real |true |best |direct |extracted |exact )?"
     r"(?:answer|response)(?: to (?:the|your|this) question)?)"
     r"(?:[*_`]{0,3}[ \t]{0,3}(?:[:：=]|\bis\b(?![ ]*(?:not in|nowhere))[ \t]*:?))[ \t]*[*_`]{0,3}"
     r"|(?:^|\n)[ \t]{0,8}(?:a|ans|####)[ \t]{0,2}[:：]|(?:^|\n)####"
-    r"|\b(?:so|thus|therefore|hence|believe|think|say|conclude that),? (?:that )?the (?:final |correct )?answer is:?)",
+    r"|\b(?:so|thus|therefore|hence|believe|think|say|conclude that),? (?:that )?the (?:final |correct )?answer is:?"
+    r"|(?:[,;—]|[ ]-)[ ]?(?:but|however,?|yet)[ ](?:the|my)[ ](?:final |correct |right |real |actual |true |best )?answer"
+    r"(?: to (?:the|your|this) question)? is\b(?![ ]*(?:not|nowhere|un\w+)\b)[ ]?:?"
+    r"|(?:^|\n|(?<=[.!?]) )(?:al|even )?(?:though|while|whereas)\b(?:[^.!?;\n]|[.](?=\d)){1,200},[ ](?:the|my)[ ](?:final |correct |right |real "
+    r"|actual |true |best )?answer(?: to (?:the|your|this) question)? is\b(?![ ]*(?:not|nowhere|un\w+)\b)[ ]?:?)",
     re.IGNORECASE,
 )
 _NEXT_QUESTION = re.compile(r"\n[ \t>#*]{0,8}(?:question|q|context|article|passage|user|human)[ \t]{0,2}\d{0,4}[*_]{0,3}:",
                             re.IGNORECASE)  # fmt: skip
+_ARTICLE = re.compile(
+    r"[\s>#*_]{0,10}(?:context|article|passage|text|document|story)[*_ \t]{0,4}:", re.IGNORECASE
+)
+_UNANSWERED = re.compile(r"\A[^\n]{1,400}\n+[ \t>#*_]{0,8}(?:answer|a)[*_ \t]{0,4}:[\s*_]*\Z", re.IGNORECASE)
+_ECHOED: Final = 80  # words; longer than any answer that is followed by a question
 _SECTION = re.compile(
     r"(?:^|\n|(?<=[.!?;)*]))[ \t>#*_(-]{0,8}(?:explanations?|reasoning|rationale|justification|evidence|sources?|"
     r"supporting (?:evidence|sentences?|text)|sentences?|confidence|certainty|quotes?|citations?|references?)"
@@ -44,7 +53,7 @@ _SECTION = re.compile(
 _CHAT = re.compile(
     r"[\s\"'*_>#-]{0,10}(?:"
     r"(?:sure(?: thing)?|certainly|of course|absolutely|okay|ok|alright|great question|good question|hello|hi|hey|"
-    r"happy to help|thanks for (?:asking|your question)|thank you(?: for your question)?|got it|understood|right away)"
+    r"happy to help|thanks for (?:asking|your question)|thank you(?: for your question)?|got it|understood|right away|hmm+)"
     r"(?:[!.,:]+|(?=\s*[-—]))"
     r"|(?:here(?:'s| is| are)|below is) (?:the|my|your|an?) (?:[a-z]{1,12} ){0,3}answers?(?: to [a-z ]{1,40})?[:.]"
     r"|(?:based on|according to|per|from|as per|as stated in|as reported in|as mentioned in|in)"
@@ -127,6 +136,11 @@ def after_marker(text: str) -> str:
     if found_in is not None:
         return found_in
     following = _NEXT_QUESTION.search(text)
+    if following and _echoes(text[: following.start()]):
+        text = text[following.start() :].lstrip()
+        if _UNANSWERED.search(text):
+            return ""
+        following = _NEXT_QUESTION.search(text)
     if following and text[: following.start()].strip():
         text = text[: following.start()]
     for found in reversed(list(_MARKER.finditer(text))):
@@ -134,6 +148,12 @@ def after_marker(text: str) -> str:
         if any(map(str.isalnum, rest)):
             return rest.strip()
     return text
+
+
+def _echoes(head: str) -> bool:
+    """Whether what stands before "Question:" is the article of a prompt told again, and no answer."""
+    told = _ARTICLE.match(head) is not None or len(head.split()) > _ECHOED
+    return told and _MARKER.search(head) is None
 
 
 def _tagged(text: str) -> str | None:

@@ -14,8 +14,10 @@ from typing import Final
 from bench.answers import keyed, lists
 from bench.answers.abstention import refuses
 from bench.answers.characters import clean
-from bench.answers.choice import by_place, chosen, last_word, option_meant, verb_chosen, without_table
-from bench.answers.comparison import winner
+from bench.answers.choice import verb_chosen
+from bench.answers.choosing import decided
+from bench.answers.cited import readings
+from bench.answers.contrast import contrasted, opposite
 from bench.answers.date_match import DateGold, match_date
 from bench.answers.declines import declines
 from bench.answers.gold import Prepared, Spec, build, prepare
@@ -25,7 +27,7 @@ from bench.answers.names import match_name
 from bench.answers.number_gold import NumberGold
 from bench.answers.number_match import match_number
 from bench.answers.numbers import quantities
-from bench.answers.phrases import REJECT, Phrase, Table, find, phrases, table
+from bench.answers.phrases import REJECT, find, phrases, table
 from bench.answers.polarity import polarity
 from bench.answers.stance import denied, only_asks, statements
 from bench.answers.tokens import Text, read
@@ -66,7 +68,7 @@ def _match(item: Item, answer: Answer) -> float:
         return 0.0
     if item.answer_type in _LITERAL and item.answer_mode == "one" and _literally(item.gold, answer.text):
         return 1.0
-    return _value(prepare(item), answer.text, item.context)
+    return min(_value(prepare(item), text, item.context) for text in readings(item, answer.text))
 
 
 def _literally(gold: Sequence[Gold], text: str) -> bool:
@@ -209,28 +211,11 @@ def _apart(ready: Prepared) -> tuple[Spec, ...]:
 
 
 def _choice(ready: Prepared, text: str, context: str) -> bool:
-    question = ready.question.text
-    text = without_table(clean(text))
-    said = last_word(text).lower()
-    if any(
-        option.lower() in said
-        for option in (*texts_of(ready.slots), *(" ".join(p.norms) for p in _phrases_of(ready.lures)))
-    ):
-        text = last_word(text)
-    meant = option_meant(question, text) or by_place(question, text) or winner(question, text)
-    if meant is None:
-        wordings = table(
-            [*(p for one in texts_of(ready.slots) for p in phrases(one, 0)), *_phrases_of(ready.lures)]
-        )
-        meant = chosen(text, lambda part: len({m.label for m in find(read(part), wordings)}))
-    if _single(ready, text if meant is None else meant, context):
+    said, meant = decided(ready, text)
+    if _single(ready, said if meant is None else meant, context):
         return True
-    verb = verb_chosen(question, text) if not find(read(text), ready.lures) else None
+    verb = verb_chosen(ready.question.text, said) if not find(read(said), ready.lures) else None
     return verb is not None and read(verb).key in ready.accepted
-
-
-def _phrases_of(lures: Table) -> list[Phrase]:
-    return [phrase for group in lures.values() for phrase in group]
 
 
 def _list(ready: Prepared, text: str, context: str) -> float:
@@ -250,7 +235,13 @@ def _list(ready: Prepared, text: str, context: str) -> float:
     if ready.mode == "all_keyed":
         keys = [slot.key or slot.canonical for slot in ready.slots]
         return keyed.score_keyed(seen, spots, keys, distinct=len(set(ready.kinds)) == len(ready.kinds))
-    return lists.score_set(seen, spots, len(ready.slots))
+    asked = ready.question.words | ready.question.stems
+    apart = contrasted(seen, spots, asked)
+    denials = [part for part in apart if opposite(seen, part, asked)]
+    spots = [spot for spot in spots if not any(a <= spot.first < b for a, b in denials)]
+    return lists.score_set(
+        seen, spots, len(ready.slots), apart, refusing=not asked.isdisjoint(lists.REFUSING)
+    )
 
 
 _BY_TYPE: Final[Mapping[str, Callable[[Prepared, str, str], bool]]] = {

@@ -10,13 +10,16 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from bench.answers.dates import WEEKDAYS
 from bench.answers.opposed import told_of_opposite
+from bench.answers.other_subject import of_another_owner
 from bench.answers.others import foreign
 from bench.answers.persons import Names, known, reach
 from bench.answers.phrases import REJECT, Mention, find
 from bench.answers.quoted import quoted
 from bench.answers.set_aside import described, set_aside
 from bench.answers.stance import denied, rivalled, statements
+from bench.answers.swapped import swapped
 from bench.answers.taken_back import taken_back
 from bench.answers.tokens import ARTICLES, LONGEST, Text, read
 from bench.answers.wording import (
@@ -25,23 +28,13 @@ from bench.answers.wording import (
     FUNCTION,
     GENERIC,
     NEGATORS,
+    TITLES,
+    words_of,
 )
-from bench.answers.wrapping import LONG, MANY, wraps
+from bench.answers.wrapping import LONG, MANY, inflected, wraps
 
-_AVOIDING: Final = frozenset(
-    {
-        "rejected",
-        "avoided",
-        "criticised",
-        "criticized",
-        "opposed",
-        "disliked",
-        "skipped",
-        "refused",
-        "against",
-        "of",
-        "than",
-    }
+_AVOIDING: Final = words_of(
+    "rejected avoided criticised criticized opposed disliked skipped refused against of than"
 )
 _LINKS: Final = frozenset(
     {"in", "the", "of", "republic", "state", "province", "kingdom", "a", "an", "region"}
@@ -75,7 +68,10 @@ def match_name(names: Names, answer: str, context: str = "") -> bool:
     golds = [m for m in asserted if m.label != REJECT]
     if not golds or len(golds) != len(asserted):
         return False
-    if any(foreign(names, text, m, context) for m in golds):
+    starts = {
+        m.first for m in golds
+    }  # "the ferry company Blue Line": the one wording tells what the other is
+    if any(m.end not in starts and foreign(names, text, m, context) for m in golds):
         return False
     # A place may well be told in such a clause: "a raid in which 40 were hit inside Russia".
     if (
@@ -87,6 +83,10 @@ def match_name(names: Names, answer: str, context: str = "") -> bool:
     ):
         return False
     if any(told_of_opposite(text, names.question, m.first, m.end, doer=True) for m in golds):
+        return False
+    if of_another_owner(text, names.asking):
+        return False
+    if any(swapped(text, names.asking, m.first, m.end, context) for m in golds):
         return False
     if any(rivalled(text, m, golds) for m in golds) or _listed(names, text, golds, mentions, context, since):
         return False
@@ -177,14 +177,30 @@ def _listed(
     for run in runs:
         if len(run) < 2 or names.kind != "person" or all(text.tokens[i].norm in names.question for i in run):
             continue
+        if _attached(text, run):
+            continue
         heads = run[0] < first_gold and (run[0] == 0 or text.tokens[run[0] - 1].kind != "w")
         if heads or fragment:
             return True
     if names.kind == "place" and _place_list(names, text, golds[0], covered | set(range(since)), context):
         return True
     commas = [i for i, t in enumerate(text.tokens) if t.raw == ","]
-    single = sum(1 for run in runs if run)
+    single = sum(
+        1 for run in runs if run and not _attached(text, run) and text.tokens[run[0]].norm not in WEEKDAYS
+    )
     return len(commas) >= 2 and single >= 2 and len(text.content) <= 8 and golds[0].first < commas[-1]
+
+
+def _attached(text: Text, run: Sequence[int]) -> bool:
+    """Whether a name only says whose somebody is: "the deputy of mayor Eva Dahl", "Eva Dahl's deputy"."""
+    if run[-1] + 1 < len(text.tokens) and text.tokens[run[-1] + 1].kind == "s":
+        return True
+    for token in reversed(text.tokens[: run[0]]):
+        if token.norm in {"of", "to", "for", "under"}:
+            return True
+        if token.norm not in ARTICLES | TITLES:
+            return False
+    return False
 
 
 def _place_list(names: Names, text: Text, gold: Mention, covered: set[int], context: str) -> bool:
@@ -197,6 +213,8 @@ def _place_list(names: Names, text: Text, gold: Mention, covered: set[int], cont
         t.raw == "," for t in text.tokens
     ):
         return False
+    if any(text.tokens[i].raw.islower() and inflected(text.tokens[i].norm, names.question) for i in others):
+        return False  # a sentence: "Norland and Estria signed, but Vesk refused"
     ahead = [i for i in others if i < gold.first and text.tokens[i].norm not in names.question]
     if ahead and (_within(text, ahead, gold, context) or _describes(text, ahead)):
         ahead = []
@@ -234,5 +252,6 @@ def _long_clause(names: Names, text: Text) -> bool:
 def name_spots(names: Names, text: Text, context: str = "") -> list[tuple[int, int]]:
     """Where the gold is asserted, as token ranges, for members of lists."""
     found = find(text, names.wordings)
-    return [(m.first, m.end) for m in found if m.label != REJECT and _asserts(names, text, m, context)
+    whole = [(m, reach(names, text, m)) for m in found]  # "Tesfaye, Amina"
+    return [(own.start, own.stop) for m, own in whole if m.label != REJECT and _asserts(names, text, m, context)
             and not foreign(names, text, m, context, whole=False)]  # fmt: skip

@@ -8,8 +8,9 @@ from typing import Final, NamedTuple
 
 from bench.answers.phrases import Table
 from bench.answers.quantity import Quantity
-from bench.answers.tokens import read
+from bench.answers.tokens import Text, read
 from bench.answers.units import FAINT, SCALES, UNITS, Unit, stem
+from bench.answers.when import When
 from bench.answers.wording import FUNCTION
 
 _DEGREES: Final = ({"degree", "celsius"}, {"degree", "fahrenheit"})
@@ -39,7 +40,10 @@ class NumberGold:
     measured: bool  # the gold's unit is one of measure
     sense: int  # 1 a rise or gain, −1 a fall or loss, 0 neither
     asked: frozenset[str]  # stems of the question's words
+    asked_names: frozenset[str]
     asked_numbers: frozenset[Fraction]
+    asked_times: tuple[When, ...]
+    asking: Text  # the question
     negated: bool
     dated: bool  # the gold may be a year: dates in the answer count
 

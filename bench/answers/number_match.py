@@ -17,13 +17,16 @@ from itertools import pairwise
 from typing import Final
 
 from bench.answers.asides import aside
+from bench.answers.changes import settled
 from bench.answers.combine import sense
 from bench.answers.conclusions import concluded
 from bench.answers.dates import date_tokens
 from bench.answers.number_gold import NumberGold, equals
 from bench.answers.number_rates import multiplied, per_time
+from bench.answers.number_rivals import elsewhere, of_another, rival
 from bench.answers.numbers import quantities
-from bench.answers.opposed import told_of_opposite
+from bench.answers.opposed import same_event, told_of_opposite
+from bench.answers.other_subject import of_another_subject
 from bench.answers.phrases import find
 from bench.answers.quantity import Quantity
 from bench.answers.stance import denied, statements
@@ -55,7 +58,11 @@ def match_number(gold: NumberGold, answer: str, context: str = "", *, strict: bo
     if len(text.content) > _ESSAY:
         return False
     masked = frozenset() if gold.dated else date_tokens(text)
-    found = [q for q in quantities(text, masked | _indices(text)) if q.role != "operand"]
+    told = _measured(gold, quantities(text, masked | _indices(text)))
+    found, left = settled(text, told, gold.asked, {target.value for target in gold.targets})
+    if any(_rejected(gold, q) for q in left):
+        return False
+    found = [q for q in found if q.role != "operand"]
     if len(found) > MANY:
         return False
     worded = [m for m in find(text, gold.wordings) if not denied(text, m.first, m.end, lenient=gold.negated)]
@@ -64,26 +71,48 @@ def match_number(gold: NumberGold, answer: str, context: str = "", *, strict: bo
     since = taken_back(text, [q.first for q in found] + [m.first for m in worded])
     live = [q for q in found if q.first >= since and not _denied(gold, text, q)]
     hits = [q for q in live if _hit(gold, q, context, strict=strict) and not _opposite(gold, text, q)]
-    hits = [q for q in hits if not per_time(gold, text, q, context)]
+    hits = [
+        q
+        for q in hits
+        if not per_time(gold, text, q, context) and not elsewhere(gold, text, q, found, context)
+    ]
     if not hits:
         return (
             (bool(worded) and not _solid(live))
             or _none_at_all(gold, text, live)
             or multiplied(gold, text, live)
         )
-    if any(_rejected(gold, q) and q not in hits for q in live):
+    if of_another_subject(text, gold.asking, context) or any(
+        _rejected(gold, q) and q not in hits for q in live
+    ):
         return False
     end = concluded(text, [q.first for q in hits])
     final = [q for q in hits if q.first >= end]
     own = [q.first for q in final]
     if any(
-        q not in hits and q.first >= end and _rival(gold, text, q, final) and not aside(text, q.first, own)
+        q not in hits
+        and q.first >= end
+        and rival(gold, text, q, final)
+        and not aside(text, q.first, own)
+        and not of_another(gold, text, q, found, final, context)
         for q in live
     ):
         return False
     spots = [(q.first, q.end) for q in final]
     readings = len({q.value for q in final})
     return not _stutters(text, hits) and wraps(text, spots, gold.asked, aside=[(0, end)], readings=readings)
+
+
+def _measured(gold: NumberGold, found: list[Quantity]) -> list[Quantity]:
+    """The figures, each bare one in the unit of the one before: "at first 4.1 billion euros, later 4.6 billion"."""
+    out: list[Quantity] = []
+    families = {target.unit.family for target in gold.targets if target.unit}
+    for q in found:
+        before = out[-1].unit if out else ""
+        bare = not (q.unit or q.nouns or q.role or q.glued) and q.form in {"digits", "words"}
+        lent = bare and before and UNITS[before].family in families
+        out.append(q._replace(unit=before) if lent else q)
+    return out
 
 
 def _opposite(gold: NumberGold, text: Text, q: Quantity) -> bool:
@@ -154,14 +183,14 @@ def _same_kind(gold: NumberGold, q: Quantity, context: str) -> bool:
     if nouns[0] == "point" and any(t.unit and t.unit.family == "points" for t in gold.targets):
         return True
     if gold.measured and not any(noun in UNITS for noun in nouns):
-        return not _plural(q) or nouns[0] in ANY_THING
+        return not q.counts or nouns[0] in ANY_THING
     if not gold.nouns or gold.measured:
         return True
     known = gold.nouns | gold.asked | ANY_THING
     if any(noun in known or any(same_thing(noun, own) for own in gold.nouns) for noun in nouns):
         return True
-    if not _plural(q):
-        return True
+    if not q.counts or any(same_event(noun, gold.asked) for noun in nouns):
+        return True  # "nine fatalities", of how many were killed
     return bool(_counted_in(context).get(q.value, frozenset()) & set(nouns))
 
 
@@ -173,11 +202,6 @@ def _counted_in(context: str) -> dict[Fraction, frozenset[str]]:
         for q in quantities(read(context[begin : begin + 4000])):
             out[q.value] = out.get(q.value, frozenset()) | frozenset(q.nouns)
     return out
-
-
-def _plural(q: Quantity) -> bool:
-    """Whether the words behind the figure name things counted ("missiles"; not "were", "in", "rather")."""
-    return q.things and q.form != "ordinal"
 
 
 def _rejected(gold: NumberGold, q: Quantity) -> bool:
@@ -192,36 +216,6 @@ def _rejected(gold: NumberGold, q: Quantity) -> bool:
             continue
         return True
     return False
-
-
-def _rival(gold: NumberGold, text: Text, q: Quantity, hits: Sequence[Quantity]) -> bool:
-    """Whether another figure is offered for the same thing."""
-    tokens = text.tokens
-    for hit in hits:
-        low, high = (hit, q) if hit.first < q.first else (q, hit)
-        between = [t.norm for t in tokens[low.end : high.first]]
-        if len(between) <= 3 and {"or", "/"} & set(between):
-            return True
-    if (
-        q.role in {"whole", "year", "part"}
-        or q.form in {"ordinal", "article"}
-        or (q.role == "lone" and not q.unit)
-    ):
-        return False
-    if q.value in gold.asked_numbers:
-        return False
-    if q.unit:
-        family = UNITS[q.unit].family
-        if not any(t.unit and t.unit.family == family for t in gold.targets):
-            return False
-        return not any(equals(gold, t, q) for t in gold.targets)
-    if q.nouns and not gold.measured:
-        about = any(
-            n in gold.nouns or n in gold.asked or any(same_thing(n, own) for own in gold.nouns)
-            for n in q.nouns
-        )
-        return about or not _plural(q) or not gold.nouns
-    return not (q.nouns and gold.measured)
 
 
 def _none_at_all(gold: NumberGold, text: Text, live: Sequence[Quantity]) -> bool:
@@ -247,6 +241,7 @@ def _stutters(text: Text, hits: Sequence[Quantity]) -> bool:
 def number_spots(gold: NumberGold, text: Text, context: str = "") -> list[tuple[int, int]]:
     """Where the gold number is asserted, as token ranges with the word counted, for members of lists."""
     masked = frozenset() if gold.dated else date_tokens(text)
-    found = [q for q in quantities(text, masked) if q.role != "operand" and not _denied(gold, text, q)]
+    found = [q for q in _measured(gold, quantities(text, masked)) if q.role != "operand"]
+    found = [q for q in found if not _denied(gold, text, q)]
     spots = [(q.first, q.end) for q in found if _hit(gold, q, context)]
     return spots + [(m.first, m.end) for m in find(text, gold.wordings) if m.label >= 0]

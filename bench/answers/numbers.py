@@ -166,6 +166,8 @@ def _ranged(tokens: Sequence[Token], q: Quantity, masked: frozenset[int]) -> Qua
     other = _scaled(tokens, other)
     if other.end < len(tokens) and tokens[other.end].raw == "=":
         return q
+    if tokens[q.first - 1].norm == "in" and 1900 <= q.value <= 2100 and not 1900 <= other.value <= 2100:
+        return q  # "from 4.1 billion in 2029 to 4.6 billion"
     low = q.value
     scale = other.value / low if low else 0
     if scale >= 10**3 and other.end - step > 1 and q.form == "digits":

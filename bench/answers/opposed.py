@@ -19,19 +19,21 @@ _EVENTS: Final = tuple(
         ("arrive arrives arrived arrival", "leave leaves left depart departs departed departure"),
         ("born birth", "die dies died death"),
         ("win wins won winner victory", "lose loses lost loser"),
-        ("kill kills killed dead die dies died death deaths", "survive survives survived survivors alive unhurt"),
+        ("kill kills killed dead die dies died death deaths fatality fatalities perish perished", "survive survives survived survivors alive unhurt"),
+        ("kill kills killed dead die dies died death deaths fatality fatalities perish perished", "injure injures injured injuries wound wounded wounds hurt hurts"),
         ("approve approves approved adopt adopted accept accepts accepted pass passed ratified backed",
          "reject rejects rejected refuse refused vetoed"),
         ("impose imposes imposed introduce introduced", "lift lifts lifted abolish abolished scrap scrapped repealed"),
         ("claim claims claimed admit admits admitted confirm confirms confirmed", "deny denies denied"),
-        ("support supports supported back backs backed", "oppose opposes opposed"),
+        ("support supports supported back backs backed favour favor favours favors favoured favored",
+         "oppose opposes opposed against"),
         ("hire hires hired appoint appoints appointed", "fire fires fired sack sacked dismiss dismissed"),
         ("arrest arrests arrested detain detained jail jailed", "free freed release releases released"),
         ("import imports imported", "export exports exported"),
         ("buy buys bought buyer acquire acquired", "sell sells sold seller"),
     )
 )  # fmt: skip
-_PAIRS: Final = tuple(
+PAIRS: Final = tuple(
     (one | frozenset(map(stem, one)), two | frozenset(map(stem, two)))
     for pair in _EVENTS
     for one, two in (pair, pair[::-1])
@@ -39,8 +41,8 @@ _PAIRS: Final = tuple(
 _NOUNS: Final = words_of(
     "open opens opening close closes closing back backs pass free left leave fire end ends"
 )  # or adjectives
-_ALL: Final = frozenset().union(*(one for one, _ in _PAIRS))
-_TRADE: Final = _PAIRS[
+_ALL: Final = frozenset().union(*(one for one, _ in PAIRS))
+TRADE: Final = PAIRS[
     -2:
 ]  # buying and selling, which stand last, are one deal: only who did it tells them apart
 
@@ -60,15 +62,25 @@ def told_of_opposite(text: Text, asked: Set[str], first: int, end: int, *, doer:
     if _ALL.isdisjoint(near):
         return False
     whole = behind if doer else [t.norm for t in text.tokens]
-    for pair in _PAIRS:
+    for pair in PAIRS:
         one, two = pair
-        if not doer and pair in _TRADE:
+        if not doer and pair in TRADE:
             continue
         if doer:
             one, two = one - _NOUNS, two - _NOUNS
         if not asked.isdisjoint(one) and asked.isdisjoint(two) and any(norm in two for norm in near):
             return all(norm not in one for norm in whole)
     return False
+
+
+def is_event(norm: str) -> bool:
+    """Whether a word tells of an event that has an opposite."""
+    return norm in _ALL
+
+
+def same_event(norm: str, words: Set[str]) -> bool:
+    """Whether some of `words` tell of the event that `norm` tells of: "dead" where they have "killed"."""
+    return any(norm in one and not words.isdisjoint(one) for one, _ in PAIRS)
 
 
 def _until_bound(text: Text, places: range) -> list[str]:

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bench.answers.units import UNITS
+
 _ANSWER: Final = ("answer", "final_answer", "finalanswer", "answers", "short_answer", "prediction", "response",
                   "result", "value", "text", "span", "output")  # fmt: skip
 _CONFIDENCE: Final = ("confidence", "confidence_score", "probability", "certainty")
@@ -19,6 +21,7 @@ _DECLINED: Final = ("unanswerable", "is_unanswerable", "abstain", "abstained", "
                     "no_answer")  # fmt: skip
 _ASIDE: Final = ("reasoning", "explanation", "rationale", "thought", "thoughts", "justification", "quote", "note",
                  "question", "id", "language", "source")  # fmt: skip
+_UNIT: Final = ("unit", "units", "currency")
 _NUMBER = re.compile(r"\d{1,4}")
 _SHARE = re.compile(r"(?<![\w.])(\d{1,3}(?:\.\d{1,12})?|\.\d{1,12})\s*(%|percent\b|/\s*10{1,2}\b)?")
 _LIMIT = 100_000
@@ -87,10 +90,26 @@ def _payload(value: Any) -> Payload:
     _, declined = _pick(value, _DECLINED)
     if (has and answerable is False) or declined is True:
         return Payload(None, confidence, evidence)
+    unit = _pick(value, _UNIT)[1]
+    if (
+        isinstance(answer, str)
+        and isinstance(unit, str)
+        and any(word in UNITS for word in unit.casefold().split())
+        and not any(map(str.isalpha, answer))
+    ):
+        answer = f"{answer.strip()} {unit.strip()}"
     if not found:
-        side = {*_CONFIDENCE, *_EVIDENCE, *_ANSWERABLE, *_DECLINED, *_ASIDE}
-        answer = {k: v for k, v in value.items() if str(k).casefold().replace(" ", "_") not in side}
+        answer = {k: v for k, v in value.items() if not _beside(str(k).casefold().replace(" ", "_"), v)}
     return Payload(flatten(answer), confidence, evidence)
+
+
+def _beside(key: str, value: Any) -> bool:
+    """Whether a field tells of the answer and is no part of it; {"abstained": 6, "support": 40} counts votes."""
+    if key in {*_ANSWERABLE, *_DECLINED}:
+        return value is None or isinstance(value, bool) or str(value).casefold() in {"true", "false"}
+    if key in _EVIDENCE:
+        return key != "support" or not isinstance(value, str)
+    return key in {*_CONFIDENCE, *_ASIDE}
 
 
 def _measure(value: Mapping[str, Any]) -> str | None:

@@ -37,6 +37,7 @@ class Names:
     question: frozenset[str]  # words of the question
     common: frozenset[str]  # those of them without a capital
     negated: bool  # the question is negated
+    asking: Text  # the question, read
     long: tuple[tuple[str, ...], ...] = ()  # content words of long clause golds
 
 
@@ -91,8 +92,9 @@ def other_person(names: Names, text: Text, m: Mention, context: str, *, whole: b
     beside = after and after[0].norm not in firsts
     if after and after[0].norm in SUFFIXES:
         return _GENERATIONS.get(after[0].norm, after[0].norm) not in names.generations
-    if beside and text.mixed and not known(names, text, after[0]):
-        return True
+    owner = m.end + 1 < len(text.tokens) and text.tokens[m.end + 1].kind == "s"
+    if beside and text.mixed and not owner and not known(names, text, after[0]):
+        return True  # not of "Mira Olt led Norland's delegation and Jon Karr Estria's"
     if m.phrase.norms in names.inherited and m.phrase.norms not in names.listed:
         return True
     if not alone:
@@ -117,7 +119,9 @@ def reach(names: Names, text: Text, m: Mention) -> range:
     given = names.firsts[m.label]
     tokens = text.tokens
     while first > 0 and (
-        tokens[first - 1].norm in given or tokens[first - 1].raw == "." or len(tokens[first - 1].norm) == 1
+        tokens[first - 1].norm in given
+        or tokens[first - 1].raw == "."
+        or (tokens[first - 1].kind == "w" and len(tokens[first - 1].norm) == 1)
     ):
         first -= 1
     alone = not given & set(m.phrase.norms)

@@ -34,7 +34,7 @@ _SIGNAL: Final = re.compile(
     r"|p(?:assage|aragraph|iece)|re(?:fus|sp|port)|s(?:earch me|ilen|nippet|tory)|text|un[acdkms]|violat|would you)"
 ).search
 
-_HUSHED: Final = re.compile(r"\b(?:un[in]|anonym|yet)|[a-z]no\b").search
+_HUSHED: Final = re.compile(r"\b(?:un[in]|anonym|yet|without)|[a-z]no\b").search
 
 
 def is_plain(text: str) -> bool:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from bench.answers.abstention import is_fragment
 from bench.answers.comparison import agrees
-from bench.answers.restated import ASSURED, NEGATIVE, adverse, restated
+from bench.answers.contrary import same_time, without_times
+from bench.answers.restated import ASSURED, NEGATIVE, adverse, asks_adversely, repeats, restated
+from bench.answers.stance import statements
 from bench.answers.standing import standing
+from bench.answers.thresholds import beyond_the_mark
 from bench.answers.tokens import Text, Token, read
 from bench.answers.wording import AUXILIARIES, FUNCTION, NEGATORS
 
@@ -23,7 +27,7 @@ _HALF: Final = re.compile(
 _SOFT_NO: Final = re.compile(
     r"\b(?:(?:probably|likely|presumably|apparently|clearly|obviously|almost certainly) (?:no|not)(?=[.,;!]|\Z)|not really|not exactly|not quite|not yet|not entirely|not at all|i do not think so|i don't think so|"
     r"i do not believe so|i don't believe so|probably not|apparently not|definitely not|certainly not|absolutely not|"
-    r"of course not|not so|far from it|quite the (?:opposite|contrary)|on the contrary|by no means|hardly|not the case)\b"
+    r"of course not|no way(?=[.,;!]|\Z)|not so|far from it|quite the (?:opposite|contrary)|on the contrary|by no means|hardly|not the case)\b"
 )
 _SOFT_YES: Final = re.compile(
     r"\b(?:i think so|i believe so|of course|that is (?:right|correct|true)|that's (?:right|correct|true)|"
@@ -44,6 +48,10 @@ _NO_ONE: Final = re.compile(
     r"\W*(?:nobody|no[ -]?one|none|not one|not a single \w+) (?!but|except|other|else)"
 )
 _ANYONE: Final = re.compile(r"\b(?:anyone|anybody|someone|somebody|any)\b")
+_SOME: Final = re.compile(
+    r"\W*(?:(?:at least|about|around|more than|only) )?(?:[1-9][\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|several|some|many"
+    r"|a few|dozens|hundreds|thousands|both)\b(?! of (?:them )?not)"
+)
 _SHORT: Final = 10  # words
 _ANY: Final = re.compile(r"\b(?:any\w*|there|some\w*)\b")
 _UNTRUE: Final = re.compile(
@@ -78,6 +86,13 @@ _LEAVE: Final = re.compile(r"\b(?:allow|permit|approv|authori[sz]|permission|go 
 _DESPITE: Final = re.compile(
     r",? \b(?:despite|in spite of|contrary to|regardless of|whatever)\b.*", re.DOTALL
 )
+_OPENER: Final = re.compile(
+    r"\W*(?:i(?: would|'d)? (?:think|believe|guess|suppose|say|assume)|hmm+|it seems|(?:the|this) (?:article|text|passage|report|story) (?:says|states|suggests|indicates))\W{1,4}(?=(?:yes|no)\s*(?:\Z|[.,;:!—]))"
+)  # "I think yes", "Hmm. No."; not "I think no plan …"
+_VOTED: Final = re.compile(
+    r"\b(?:said|says|voted|votes|replied|answered)(?: a (?:clear|firm|resounding))? \W?(yes|no)\b"
+    r"(?=\W*(?:\Z|[.,;]|(?:on|in|to|at|by|after|when|last)\b))"
+)
 _NO_DOUBT: Final = re.compile(
     r"\W*there(?: is|'s| was| can be) no doubt(?: about (?:it|that|this)| whatsoever| at all)?\s*[,.;:!—]"
 )
@@ -90,13 +105,15 @@ def polarity(answer: str, question: str = "") -> bool | None:
     auxiliary ("It did not."), and last a statement that repeats the question's own words, with or without a
     negation the question does not have.
     """
-    text = read(answer)
+    text = read(statements(answer))
     if not text.cut and (kept := standing(text.clean, question)) != text.clean:
         text = read(kept)
     words = [token for token in text.tokens if token.kind in "wn"]
     if not words or text.cut:
         return None
     low = text.clean.lower()
+    if (opener := _OPENER.match(low)) is not None:
+        return polarity(text.clean[opener.end() :], question)
     if (belied := _BELIED.match(low)) is not None:
         inner = polarity(belied["claim"], question)
         return None if inner is None else not inner
@@ -115,7 +132,7 @@ def polarity(answer: str, question: str = "") -> bool | None:
     if lead is not None:
         return None if _contradicted(text, words, lead=lead) else lead
     compared = agrees(question, answer)
-    return _inside(low, words, question) if compared is None else compared
+    return _inside(low, text, question) if compared is None else compared
 
 
 def _leading(text: Text, words: list[Token]) -> bool | None:
@@ -171,7 +188,7 @@ def _stands_alone(text: Text, rest: list[Token], norm: str) -> bool:
     return False
 
 
-def _inside(low: str, words: list[Token], question: str) -> bool | None:
+def _inside(low: str, text: Text, question: str) -> bool | None:
     head = _DESPITE.sub("", low)
     if len(head.split()) > 1:
         low = head  # "…, despite reports that say yes"
@@ -180,7 +197,7 @@ def _inside(low: str, words: list[Token], question: str) -> bool | None:
     if (opening := _SHORT_REPLY.match(low)) is not None:
         return opening[1] is None
     verdicts = {word in _YES for word in _VERDICT.findall(low)}
-    norms = [token.norm for token in words]
+    norms = [token.norm for token in text.tokens if token.kind in "wn"]
     if _NOBODY.fullmatch(low.strip(" .!\"'")):
         return False
     if (untrue := _UNTRUE.search(low)) is not None:
@@ -211,7 +228,28 @@ def _inside(low: str, words: list[Token], question: str) -> bool | None:
         return None
     if _SUCH.search(low) and len(norms) <= 8 and not any(map(adverse, read(question).key.split())):
         return False
-    return restated(norms, question, low)
+    return _stated(low, text, question)
+
+
+def _stated(low: str, text: Text, question: str) -> bool | None:
+    """The polarity of a statement without a yes or a no, by the question's words and what stands for them."""
+    if (voted := _VOTED.search(low)) is not None:
+        return (voted[1] == "yes") != asks_adversely(question)
+    norms = [token.norm for token in text.tokens if token.kind in "wn"]
+    told = repeats(norms, question) or norms[-1] in AUXILIARIES
+    if told and (beyond := beyond_the_mark(read(question), text)) is not None:
+        return beyond
+    said = restated(norms, question, low)
+    if said is None and (undated := without_times(text)) is not None:
+        said = restated(undated.key.split(), question, undated.clean.lower())
+    if said is False or not NEGATORS.isdisjoint(norms):
+        return said
+    if said or is_fragment(low) or repeats(norms, question):
+        agrees_on_time = same_time(text, read(question))
+        if not agrees_on_time:
+            return agrees_on_time
+    some = said is None and len(norms) <= _SHORT and _SOME.match(low) and _ANYONE.search(question.lower())
+    return True if some and repeats(norms, question) and NEGATIVE.isdisjoint(norms) else said
 
 
 def _idiom(low: str, norms: list[str], question: str) -> bool:

@@ -27,6 +27,11 @@ class Quantity(NamedTuple):
     of: Fraction | None = None  # "52 of 80": 80
     glued: str = ""  # "m": million or metre
 
+    @property
+    def counts(self) -> bool:
+        """Whether the words behind the figure name things counted ("missiles"; not "were", "in", "rather")."""
+        return self.things and self.form != "ordinal"
+
 
 def figure(text: str) -> Fraction | None:
     """A plain number literal: "52", "-1.5", "1,000", "1,5" (decimal comma); None for anything else."""

@@ -41,6 +41,12 @@ class Question:
         return frozenset(t.norm for t in self.seen.tokens if t.kind == "w" and t.raw[:1].islower())
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """Words with a capital that are not its first, and their stems."""
+        found = [t.norm for t in self.seen.tokens[1:] if t.kind == "w" and t.raw[:1].isupper()]
+        return frozenset(found) | frozenset(map(stem, found))
+
+    @cached_property
     def stems(self) -> frozenset[str]:
         """Stems of its words."""
         return frozenset(map(stem, self.words))

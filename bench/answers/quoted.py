@@ -21,6 +21,13 @@ def quoted(text: Text, first: int, end: int, context: str) -> bool:
     return ahead or (len(behind) == 2 and f" {' '.join([*own, *behind])} " in words)
 
 
+def words_in_article(piece: str, context: str) -> int:
+    """How many words a piece of text has, articles apart, if the article has them in a row; else 0."""
+    text = read(piece)
+    words = _words(text, 0, len(text.tokens))
+    return len(words) if f" {' '.join(words)} " in _article(context) else 0
+
+
 def in_article(word: str, context: str) -> bool:
     """Whether the article has the word, folded as tokens are."""
     return f" {word} " in _article(context)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
+from bench.answers.contrary import told
 from bench.answers.stance import negated
-from bench.answers.tokens import Token, read
+from bench.answers.tokens import ARTICLES, Token, read
 from bench.answers.wording import AUXILIARIES, FUNCTION, NEGATORS, words_of
+from bench.answers.wrapping import inflected
 
 NEGATIVE: Final = NEGATORS | frozenset(
     {
@@ -37,19 +40,33 @@ ASSURED: Final = re.compile(
     r"\b(?:no doubt|no question|without (?:a )?doubt|undoubtedly|not only|not just|no longer than)\b"
 )
 _NO_DENIAL: Final = re.compile(
-    r"\b(?:no (?:fewer|less) than|(?:nobody|no one|none) (?:disputes?|doubts?|denies|deny|questions?))\b"
+    r"\b(?:no (?:(?:fewer|less) than|small|mean|shortage of|lack of)|(?:nobody|no one|none) (?:disputes?|doubts?|denies|deny|questions?))\b"
 )  # a negative word that denies nothing
 _YET_TO: Final = re.compile(r"\b(?:yet|still) to (?:be|have)?\b|\byet to\b|\b(?:remains|still) un\w+")
 _TOLD: Final = re.compile(
     r"[\w' ]{2,60}\b(?:found|finds|said|says?|concluded|concludes|stated|states|confirmed|confirms|reports?|reported) that "
 )  # "Investigators found that he had not"
+_REPORTED: Final = re.compile(
+    r"[\w' ]{2,60}\b(?P<verb>say|said|stat|confirm|report|announc)(?:s|es|ed|e)? (?:that )?(?P<what>(?:it|he|she|they|the)\b.*)",
+    re.DOTALL,
+)  # "The mayor said it will reopen"
+_BACK: Final = re.compile(r"\bback(?:s|ed)? (?:the|an?|this|that|his|her|its|their|any)\b")
+_SCORE: Final = re.compile(r"\d{1,3}-\d{1,3}")
+_SIGNS: Final = re.compile(r"[.;:!?\n—]")
+_JOINTS: Final = re.compile(r"[.;:!?\n—,]|\b(?:while|whereas|although|though|but|as|and)\b")
 _BRIEF: Final = 4  # words
 _APART: Final = re.compile(
     r"(?P<main>[^,;.]{8,200}),? (?:though|although|even though|but|while|whereas) (?P<aside>(?:not [\w' -]{2,60}"
     r"|(?:its|his|her|their|the|some|others?|most|many) [\w' -]{2,40}\b(?:was|were|is|are|did|do|does|has|have|had)"
     r"(?: not|n't)))\W*\Z"
 )  # "…, though its cargo was not"
+_BEFORE_NOUNS: Final = ARTICLES | frozenset(
+    {"'s", "s", "any", "no", "its", "his", "her", "their", "this", "that", "of"}
+)
 _PRONOUNS: Final = frozenset({"he", "she", "it", "they"})
+_OBJECTS: Final = frozenset({"it", "them", "him", "her", "this", "that"})
+_DENIAL: Final = 7  # words of a denial that may leave most of the question unsaid
+_CLAUSE: Final = 6  # words that mean something
 _LASTING: Final = frozenset({"remains", "remain", "stays", "stay", "again"})
 _MODALS: Final = frozenset({"may", "might", "could", "would", "should", "must", "if"})
 _ENDINGS: Final = frozenset(
@@ -61,6 +78,12 @@ _ADVERSE: Final = words_of(
 )
 
 
+_OPPOSING: Final = words_of(
+    "is are was were be been being vote votes voted come comes came speak speaks spoke argue argues argued campaign campaigned "
+    "protest protests protested decide decided advise advised warn warned stand stands stood"
+)  # "win against", "rise against" oppose nothing
+
+
 def adverse(norm: str) -> str:
     """The verb of refusing or opposing that `norm` is a form of, or ""."""
     for root in _ADVERSE:
@@ -70,14 +93,24 @@ def adverse(norm: str) -> str:
     return ""
 
 
+def asks_adversely(question: str) -> bool:
+    """Whether a question's verb is one of refusing or opposing; "the ban" is none."""
+    norms = [token.norm for token in read(question).tokens]
+    before = ["", *norms]
+    return any(
+        adverse(norm) and one not in _BEFORE_NOUNS and (norm != "against" or not _OPPOSING.isdisjoint(norms))
+        for one, norm in zip(before, norms, strict=False)
+    )
+
+
 def restated(norms: list[str], question: str, low: str) -> bool | None:
     """The polarity of a statement in the question's words, its last contrast apart ("…, though its cargo was not")."""
-    told = _TOLD.match(low)
+    report = _TOLD.match(low)
     if (
-        told is not None
-        and 1 < len(inner := [t.norm for t in read(low[told.end() :]).tokens if t.kind in "wn"]) <= _BRIEF
+        report is not None
+        and 1 < len(inner := [t.norm for t in read(low[report.end() :]).tokens if t.kind in "wn"]) <= _BRIEF
     ):
-        return _plainly(inner, question, low[told.end() :])
+        return _plainly(inner, question, low[report.end() :])
     main = _APART.match(low)
     if main is not None and not any(
         _shares(t.norm, set(read(question).key.split())) for t in _meant(main["aside"])
@@ -86,12 +119,34 @@ def restated(norms: list[str], question: str, low: str) -> bool | None:
         if said is not None:
             return said
     whole = _plainly(norms, question, low)
-    parts = [[t.norm for t in read(part).tokens if t.kind in "wn"] for part in re.split(r"[.;:!?\n—]", low)]
+    claim = _REPORTED.match(low) if whole is None else None
+    if claim is not None and claim["verb"] not in question.lower():
+        return _plainly(
+            [t.norm for t in read(claim["what"]).tokens if t.kind in "wn"], question, claim["what"]
+        )
+    asked = {token.norm for token in read(question).tokens if token.kind in "wn"}
+    mixed = whole is None and told(norms, asked)[2] and NEGATORS.isdisjoint(norms)
+    joints = _JOINTS if mixed else _SIGNS  # "schools opened, but shops stayed closed"
+    parts = [[t.norm for t in read(part).tokens if t.kind in "wn"] for part in joints.split(low)]
     if len(parts) < 2:
         return whole
-    found = {v for part in parts if part and (v := _plainly(part, question, " ".join(part))) is not None}
+    verdicts = [(part, _plainly(part, question, " ".join(part))) for part in parts if part]
+    found = {verdict for _, verdict in verdicts if verdict is not None}
+    if len(found) == 2 and mixed:
+        shared = [
+            (sum(_shares(n, asked - FUNCTION) for n in set(part)), v) for part, v in verdicts if v is not None
+        ]
+        found = {verdict for count, verdict in shared if count == max(shared)[0]}
     # "No vehicles may use it; the road is closed": the clause that repeats the question decides.
     return found.pop() if len(found) == 1 else whole
+
+
+def repeats(norms: list[str], question: str) -> bool:
+    """Whether a statement has a word of the question, or one for the same event."""
+    asked = set(read(question).key.split())
+    return bool(told(norms, asked)[0]) or any(
+        _shares(norm, asked - FUNCTION) for norm in set(norms) - FUNCTION
+    )
 
 
 def _meant(text: str) -> list[Token]:
@@ -100,14 +155,20 @@ def _meant(text: str) -> list[Token]:
 
 def _plainly(norms: list[str], question: str, low: str) -> bool | None:
     """A statement in the question's words: "It did.", "It did not.", "Kyiv has not confirmed it"."""
+    if not norms:
+        return None
     words_asked = {token.norm for token in read(question).tokens if token.kind in "wn"}
+    if _BACK.search(question):
+        words_asked.add("support")  # "back" means many things
     asked = words_asked - FUNCTION
-    asked_verb = next((verb for norm in words_asked if (verb := adverse(norm))), "")
-    if asked_verb and any(adverse(norm) for norm in norms):
+    if asks_adversely(question) and any(adverse(norm) for norm in norms):
         return _same_refusal(norms, words_asked)
-    turned = sum(_opposite(norm, asked) for norm in norms)
+    same, other, mixed = told(norms, words_asked)
+    if mixed and NEGATORS.isdisjoint(norms):
+        return None  # "profits fell, but sales rose"
+    turned = {norm for norm in norms if norm in other or _opposite(norm, asked)}
     negatives = (
-        turned
+        len(turned - NEGATIVE)
         + sum(norm in NEGATIVE for norm in norms)
         - len(ASSURED.findall(low))
         - len(_NO_DENIAL.findall(low))
@@ -116,17 +177,31 @@ def _plainly(norms: list[str], question: str, low: str) -> bool | None:
     elliptic = len(norms) <= 4 and (
         norms[-1] in AUXILIARIES or norms[-1] in NEGATORS or norms[-1].endswith("n't")
     )
-    shared = turned + sum(_shares(norm, asked) for norm in set(norms) - FUNCTION)
+    repeated = sum(_shares(norm, asked) or norm in same for norm in set(norms) - FUNCTION - turned)
+    repeated += sum(_opposite(norm, asked) for norm in turned)
+    shared = repeated + sum(not _opposite(norm, asked) for norm in turned)
     certain = norms[0] in _PRONOUNS and not set(norms) & _MODALS
     brief = certain and len(norms) <= 5
-    brief = brief and shared == len({norm for norm in norms if norm not in FUNCTION | _LASTING})
-    if not elliptic and (shared < 2 and not (shared and (negatives or brief))):
-        return None
+    meant = {norm for norm in norms if norm in turned or norm not in FUNCTION | _LASTING}
+    meant -= {norm for norm in meant if _SCORE.fullmatch(norm)}  # "They lost 2-1"
+    brief = brief and 0 < shared == len(meant)
+    brief = brief or _of_it(norms, same, meant)
+    if not (elliptic or brief):
+        denial = negatives and (len(norms) <= _DENIAL or norms[0] == "there")
+        little = 3 * shared < len(asked) and not denial  # two words of a long question say little
+        if not repeated or (shared < 2 and not negatives) or little:
+            return None  # nor does a verb of the opposite alone, which may be about anything
     if elliptic and len(norms) < 2:
         return None
     if negated(question) and not elliptic:
         return None
     return negatives % 2 == 0
+
+
+def _of_it(norms: list[str], same: set[str], meant: set[str]) -> bool:
+    """ "The council approved it": the question's own verb, done to what a pronoun stands for."""
+    behind = [two for one, two in pairwise(norms) if one in same]
+    return any(norm in _OBJECTS for norm in behind) and not set(norms) & _MODALS and len(meant) <= _CLAUSE
 
 
 def _same_refusal(norms: list[str], asked: set[str]) -> bool | None:
@@ -148,5 +223,7 @@ def _opposite(norm: str, asked: set[str]) -> bool:
 
 
 def _shares(norm: str, asked: set[str]) -> bool:
-    return norm in asked or (len(norm) >= 5 and any(word[: max(4, len(norm) - 3)] == norm[: max(4, len(norm) - 3)]
-                                                    for word in asked if len(word) >= 4))  # fmt: skip
+    if inflected(norm, asked):
+        return True
+    stem = norm[: max(4, len(norm) - 3)]
+    return len(norm) >= 5 and any(len(word) >= 4 and word[: len(stem)] == stem for word in asked)

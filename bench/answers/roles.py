@@ -30,7 +30,8 @@ def with_roles(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]
             out[i] = q._replace(role="whole")
             out[i - 1] = out[i - 1]._replace(of=q.value)
         elif _year_like(q) and (
-            before in {"in", "the", "since", "of", "by", "during", "until", "late", "early", "mid", "from"}
+            _labels(tokens, q)
+            or before in {"in", "the", "since", "of", "by", "during", "until", "late", "early", "mid", "from"}
         ):
             out[i] = q._replace(role="year")
         if q.form == "pair" and q.high is not None and q.value - q.high in values:
@@ -43,6 +44,11 @@ def with_roles(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]
             out[i] = out[i]._replace(role="operand")
             out[i + 1] = nxt._replace(role="operand")
     return out
+
+
+def _labels(tokens: Sequence[Token], q: Quantity) -> bool:
+    """ "2022: 1.2 million"."""
+    return q.end < len(tokens) and tokens[q.end].raw == ":" and 1900 <= q.value <= 2100
 
 
 def _year_like(q: Quantity) -> bool:

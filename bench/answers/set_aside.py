@@ -85,6 +85,8 @@ def set_aside(text: Text, m: Mention, asked: Set[str]) -> bool:
         and len(text.tokens) - m.end > _REST
     ):
         return True  # the source of what follows
+    if before and _other_end(text, m, before[-1], asked):
+        return True
     if before[-1:] == ["as"] and _compared([t.norm for t in text.tokens[max(0, m.first - 5) : m.first]]):
         return True
     if before and asked.isdisjoint(_PLACES) and _other_side(before[-1], asked):
@@ -99,6 +101,15 @@ _PLACES: Final = frozenset({"where", "whom", "from", "to"})
 def _other_side(word: str, asked: Set[str]) -> bool:
     """ "bought from X" for who bought."""
     return any(word == side and not asked.isdisjoint(deal) for deal, side in _DEALS)
+
+
+def _other_end(text: Text, m: Mention, word: str, asked: Set[str]) -> bool:
+    """ "from Halvik to Brom" of Brom, where it is asked from where."""
+    for one, other in (("from", "to"), ("to", "from")):
+        if one in asked and other not in asked and word == other:
+            first, end = _sentence(text, m.first)
+            return any(t.norm == one for t in text.tokens[first:end])
+    return False
 
 
 def _words_before(text: Text, first: int) -> list[str]:

@@ -27,6 +27,7 @@ _PAIRS: Final = frozenset({("rather", "than"), ("instead", "of"), ("opposed", "t
                            ("different", "from"), ("contrary", "to"), ("distinct", "from"), ("no", "longer")})  # fmt: skip
 _MORE: Final = frozenset({"only", "just", "merely", "simply", "solely"})
 _WRONG: Final = frozenset({"wrong", "incorrect", "false", "untrue", "mistaken", "inaccurate", "excluded"})
+_DENY: Final = frozenset({"deny", "denies", "denied", "denying"})
 _WRONGLY: Final = frozenset({"wrongly", "mistakenly", "erroneously", "incorrectly", "falsely"})
 _PUT: Final = frozenset(
     {"said", "gave", "stated", "reported", "put", "read", "had", "wrote", "named", "says", "gives"}
@@ -146,6 +147,12 @@ def _denied_before(text: Text, first: int) -> bool:
             return tokens[at + 1].norm not in _MORE
         if token.norm in _WRONG and tokens[at + 1].norm in {"that", "to"}:
             return True
+        if (
+            token.norm in _DENY
+            and tokens[at + 1].norm in {"that", "having", "being"}
+            and at + 2 < len(tokens)
+        ):
+            return tokens[at + 2].kind == "w" and tokens[at + 2].norm not in {"and", "but"}
         if token.norm == "out" and at > first - 4 and tokens[at - 1].norm in {"ruled", "rules", "ruling"}:
             return True
     return False
@@ -217,7 +224,11 @@ def _rival(text: Text, sign: int, beyond: int, first: int) -> bool:
 
 
 def _new_clause(text: Text, first: int, beyond: int) -> bool:
-    """ "Anna is mayor and Jonas Keller is director": what follows "and" has a verb, as the mention had before."""
+    """ "Anna is mayor and Jonas Keller is director", "theirs is led by Anna and Orr's by Jonas": more than another name follows."""
+    if text.tokens[first - 1].norm == "by" and first:
+        behind = text.tokens[beyond : beyond + 8]
+        owner = next((i for i, t in enumerate(behind) if t.kind == "s"), None)
+        return owner is not None and any(t.norm == "by" for t in behind[owner:])
     ahead = {t.norm for t in text.tokens[beyond : beyond + 5]}
     return bool(ahead & AUXILIARIES) and any(t.norm in AUXILIARIES for t in text.tokens[:first])
 

@@ -15,12 +15,16 @@ _TAIL: Final = 150  # words, where the first sentence alone is a short answer
 _HEAD: Final = 20  # words of such a first sentence
 _NEW: Final = 3  # words of its own that a sentence may bring, for each different right answer in the text
 _MORE: Final = 2  # further ones where it repeats the question
+_ENDINGS: Final = ("ed", "d", "ing")
 _LAGS: Final = frozenset({"minute", "hour", "day", "week", "month", "year", "decade"})
 _STOPS: Final = frozenset(".!\n:")
 _ENDS: Final = frozenset(".!;:()\n")
-_PLAIN: Final = TITLES | GENERIC | frozenset(NATIONS)
+# Words about the telling, which say nothing of what was asked: "…, without giving more detail".
+_TELLING: Final = frozenset({"detail", "details", "information", "further", "more", "additional", "elaboration", "elaborating",
+                             "giving", "specifics"})  # fmt: skip
+_PLAIN: Final = TITLES | GENERIC | frozenset(NATIONS) | _TELLING
 
-_PAST: Final = {
+PAST: Final = {
     past: base
     for base, forms in (pair.split(":") for pair in ["lose:lost", "sell:sold", "win:won", "pay:paid", "buy:bought", "meet:met", "lead:led", "fall:fell", "rise:rose", "hold:held", "build:built", "send:sent", "spend:spent", "leave:left", "take:took", "give:gave", "make:made", "come:came", "go:went", "shoot:shot", "find:found", "tell:told", "catch:caught", "begin:began", "break:broke", "choose:chose", "drive:drove", "fly:flew", "grow:grew", "run:ran", "speak:spoke", "steal:stole", "strike:struck", "write:wrote", "keep:kept", "lend:lent", "sink:sank", "sign:signed", "say:said", "see:saw", "bring:brought"])
     for past in forms.split(",")
@@ -60,6 +64,15 @@ def _short(text: Text, answers: list[Range], size: int) -> bool:
     return first < stop and sum(1 for i in text.content if i < stop) <= _HEAD + size
 
 
+def inflected(norm: str, words: Set[str]) -> bool:
+    """Whether `words` (with their stems) have a word or a plain form of it: "blamed" where they have "blame"."""
+    if norm in words or stem(norm) in words or PAST.get(norm) in words:
+        return True
+    return any(
+        len(norm) > len(end) + 2 and norm.removesuffix(end) in words for end in _ENDINGS if norm.endswith(end)
+    )
+
+
 def _tails(text: Text, answers: list[Range], stop: int) -> set[int]:
     """What may hang on an answer: a relative clause behind a comma, "14 months later"."""
     out: set[int] = set()
@@ -85,11 +98,7 @@ def _near(
             inside |= _tails(text, answers, stop)
             words = [text.tokens[i] for i in range(begin, stop) if i not in inside]
             meaning = [t.norm for t in words if t.kind == "w" and t.norm not in FUNCTION]
-            shared = {
-                norm
-                for norm in meaning
-                if norm in question or stem(norm) in question or _PAST.get(norm) in question
-            }
+            shared = {norm for norm in meaning if inflected(norm, question)}
             new = sum(norm not in shared and norm not in _PLAIN for norm in meaning)
             if new <= (own + _MORE + len(shared) if shared else own):
                 return True

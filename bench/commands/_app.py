@@ -25,6 +25,9 @@ from bench.errors import DatelineError
 from bench.paths import configs_dir
 
 LEDGER = "DATELINE_LEDGER"
+# Records hold no cycles, and looking for some takes a fifth of the time of scoring, two fifths of comparing. It is not
+# left out altogether, as a metric of one's own may make them, nor put off in a run, where tensors may hang on them.
+SELDOM = (100_000, 50, 100)
 INTERRUPTED = 130
 _QUIET = (
     "hydra/job_logging=none",
@@ -36,11 +39,14 @@ _QUIET = (
 
 def launch(verb: str, args: Sequence[str]) -> int:
     """Run `dateline verb args…`; its exit code."""
-    collecting = gc.isenabled()
+    collecting, often = gc.isenabled(), gc.get_threshold()
     gc.disable()  # until a job begins: looking for cycles takes a tenth of the start, and modules leave none
+    if verb != "run":
+        gc.set_threshold(*SELDOM)
     try:
         return _launch(verb, args)
     finally:
+        gc.set_threshold(*often)
         if collecting:
             gc.enable()
 

@@ -18,7 +18,6 @@ from bench.commands._console import ProgressBar, note, say, stdout
 from bench.commands._nodes import build_way, load_dataset, plain
 from bench.commands._score_pass import FilePass
 from bench.commands._score_report import FileScores, Listed, render, show
-from bench.commands._score_threshold import with_dev_threshold
 from bench.datasets.select import is_partial, select
 from bench.errors import DataError, Problem, UsageError, counted
 from bench.models._recorded_files import MOST_PROBLEMS, PredictionsFile
@@ -51,6 +50,8 @@ def score_file(config: DictConfig) -> dict[str, Any]:
     way = build_way(config)
     everything = load_dataset(node, bool(config.allow_external_code))
     if config.threshold is not None:
+        from bench.commands._score_threshold import with_dev_threshold
+
         way = with_dev_threshold(config, everything, way)
     dataset = select(everything, **selection)
     for warning in dataset.warnings:

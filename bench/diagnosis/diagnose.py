@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Final
 
 from bench.answers.choice import option_meant
+from bench.answers.cited import own_words
 from bench.answers.gold import Prepared, prepare
 from bench.answers.lists import Spot, strip_bullets
 from bench.answers.locate import locate
@@ -42,6 +44,7 @@ def diagnose(item: Item, answer: Answer, correct: float, siblings: Siblings) -> 
         return "refusal"
     if not item.gold or answer.abstained:
         return _of_silence(item, answer)
+    answer = dataclasses.replace(answer, text=own_words(answer.text, item.context, prepare(item)))
     seen = read(strip_bullets(statements(answer.text)))
     spots = locate(prepare(item).specs, seen, item.context)
     if answer.finish_reason == "length" and not spots:

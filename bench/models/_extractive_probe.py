@@ -29,13 +29,22 @@ def probe(takes_types: bool, rows: int, width: int) -> dict[str, NDArray[np.int6
     return {column: made.get(column, types).astype(np.int64) for column in columns(takes_types)}
 
 
-def largest_difference(one: Network, other: Network, takes_types: bool) -> float:
-    """How far apart two networks' logits are at most, padding left out; nan where one of them gives that."""
-    import numpy as np
-
+def seen_logits(network: Network, takes_types: bool) -> list[NDArray[np.float32]]:
+    """A network's logits on two small inputs, those of padding left out."""
     found = []
     for rows, width in ((2, 9), (3, 24)):
         inputs = probe(takes_types, rows, width)
-        seen = inputs["attention_mask"].astype(bool)
-        found.append(float(np.abs(one(inputs) - other(inputs))[:, seen].max()))
-    return float(np.max(found))
+        found.append(network(inputs)[:, inputs["attention_mask"].astype(bool)])
+    return found
+
+
+def difference(one: list[NDArray[np.float32]], other: list[NDArray[np.float32]]) -> float:
+    """How far apart logits are at most; nan where one of them is."""
+    import numpy as np
+
+    return float(np.max([np.abs(a - b).max() for a, b in zip(one, other, strict=True)]))
+
+
+def largest_difference(one: Network, other: Network, takes_types: bool) -> float:
+    """How far apart two networks' logits are at most, padding left out; nan where one of them gives that."""
+    return difference(seen_logits(one, takes_types), seen_logits(other, takes_types))

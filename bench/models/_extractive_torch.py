@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bench.errors import UsageError
 from bench.models._batches import short_of_memory
+from bench.models._extractive_linear import faster_linears, slow_processor
 from bench.models._extractive_openvino import openvino_network
 from bench.models._extractive_packed import packed_network
 from bench.models._extractive_windows import Row, Template, Tokens, read_template
@@ -120,6 +121,8 @@ def load(name: str, folder: Path, setting: Setting, runtime: str = "torch") -> R
         network = openvino_network(name, model, network, types)
     elif setting == ("cpu", "fp32"):
         network = packed_network(model, network, types)
+        if slow_processor():
+            faster_linears(model, network, types)
     return Reader(
         tokenizer=tokenizer,
         network=network,

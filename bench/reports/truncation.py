@@ -21,9 +21,9 @@ class Truncation:
 
 def truncation(view: RunView) -> Truncation:
     """Counts over all answered predictions of a run."""
-    items, articles = view.items, view.articles
     answered = [p for p in view.predictions.values() if p.status == "ok"]
     cut = [p for p in answered if p.context_kept is not None]
+    items, articles = (view.items, view.articles) if cut else ({}, {})  # there may be many
     pairs = [(items.get((p.key.item_id, p.key.variant)), p.context_kept) for p in cut]
     lost = [
         gold_kept(i, articles.get(i.article_id), kept) is False for i, kept in pairs if i and kept is not None

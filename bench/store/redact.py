@@ -23,11 +23,12 @@ _SHAPES = re.compile(
     """,
     re.VERBOSE,
 )
-# What each shape cannot do without, as narrow as it can be said: "gh" alone is in every "night" and "right".
-_HINTS = (
-    "sk-", "hf_", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "AKIA", "ASIA", "eyJ", "://", "earer ",
-    "pi-Key: ", "pi-key: ",
-)  # fmt: skip
+# What each shape cannot do without, as narrow as it can be said: "gh" alone is in every "night" and "right". One by
+# one, as a pattern that begins with letters is found as fast as they are; all in one take twice as long.
+_HINTS = tuple(
+    re.compile(hint).search
+    for hint in ("sk-", "hf_", "gh[pousr]_", "github_pat_", "A[KS]IA", "eyJ", "://", "earer ", "pi-[Kk]ey: ")
+)
 
 REDACTED = "[redacted]"
 
@@ -35,11 +36,9 @@ REDACTED = "[redacted]"
 def redact(text: str) -> str:
     """`text` with everything that looks like a credential replaced by `[redacted]`."""
     for hint in _HINTS:
-        if hint in text:
-            break
-    else:
-        return text
-    return _SHAPES.sub(REDACTED, text)
+        if hint(text) is not None:
+            return _SHAPES.sub(REDACTED, text)
+    return text
 
 
 def redacted_score(score: Score) -> Score:

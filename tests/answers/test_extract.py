@@ -239,3 +239,35 @@ def test_five_megabytes_end(piece: str) -> None:
 def test_a_threshold_that_is_no_number_is_refused(odd):
     with pytest.raises(UsageError, match="a number"):
         Extractor(**odd)
+
+
+@pytest.mark.parametrize(
+    ("text", "abstained"),
+    [
+        ("The text states that it was Orr, although no further detail is given.", False),
+        ("The article does not give much detail, but it says Orr.", False),
+        ("It was Orr. The article does not give further details.", False),
+        ("It is reported that she resigned, but no further details are given.", True),
+        ("The article mentions that she resigned but gives no further information.", True),
+        ("The article only states that she resigned and does not provide more information.", True),
+        ("The article does not give further details.", True),
+        ("The article does not give further details about the cause.", True),
+    ],
+)
+def test_further_detail_is_missed_beside_an_answer_or_instead_of_one(text: str, abstained: bool) -> None:
+    assert Extractor().extract_text(text).abstained is abstained
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ('{"value": "3.4", "unit": "euros"}', "3.4 euros"),
+        ('{"value": 3.4, "unit": "million euros", "confidence": 0.8}', "3.4 million euros"),
+        ('{"answer": "75", "units": "minutes", "evidence": [2]}', "75 minutes"),
+        ('{"answer": "75 minutes", "unit": "minutes"}', "75 minutes"),
+        ('{"answer": "75", "unit": null}', "75"),
+        ('{"answer": "Orr", "unit": "town"}', "Orr"),
+    ],
+)
+def test_a_unit_in_a_field_of_its_own_belongs_to_the_figure(text: str, read: str) -> None:
+    assert Extractor().extract_text(text).text == read

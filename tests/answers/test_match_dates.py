@@ -131,3 +131,29 @@ def test_a_day_that_the_article_gives_apart_from_its_month_is_supported():
     }
     assert score_answer(item, "24 February 2022")["correct"] == 1.0
     assert score_answer(item, "25 February 2022")["correct"] == 0.0
+
+
+def test_may_is_a_month_where_it_is_told_as_one() -> None:
+    asked = {
+        "question": "In which month is the vote due?",
+        "context": "Parliament is to vote in May.",
+        "answer_type": "date",
+        "gold": [{"canonical": "May", "edtf": "XXXX-05"}],
+    }
+    for right in (
+        "May",
+        "It is May.",
+        "The month is May.",
+        "May, according to the report.",
+        "May (second paragraph)",
+    ):
+        assert score_answer(asked, right)["correct"] == 1, right
+    for wrong in (
+        "It may be due.",
+        "It may be due in June.",
+        "It is not May.",
+        "It is May or June.",
+        "March",
+        "It is March.",
+    ):
+        assert score_answer(asked, wrong)["correct"] == 0, wrong

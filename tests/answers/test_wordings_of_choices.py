@@ -162,6 +162,33 @@ CASES = [
         wrong=[],
         partly={"Brolt, Eck and one Mia Sund": 0.8},
     ),
+    # one option set above the other
+    *(
+        case(
+            item(
+                "choice",
+                "Which did the council choose, the tram or the bus?",
+                gold("the tram"),
+                reject=reject,
+            ),
+            right=[
+                "The council chose the tram over the bus.",
+                "The tram over the bus",
+                "The council preferred the tram to the bus.",
+                "They picked the tram because the bus was too expensive.",
+                "the tram, since the bus was too expensive",
+            ],
+            wrong=[
+                "The council chose the bus over the tram.",
+                "The bus over the tram",
+                "They preferred the bus to the tram.",
+                "They did not choose the tram over the bus.",
+                "They voted against the tram because the bus was cheaper.",
+                "the bus, since the tram was too expensive",
+            ],
+        )
+        for reject in ((), ("the bus",))
+    ),
 ]
 
 

@@ -199,6 +199,77 @@ CASES = [
         ],
         wrong=[],
     ),
+    # more than the name, and nobody else's
+    case(
+        item("person", "Who heads Ukraine's delegation?", gold("Rustem Umerov")),
+        right=[
+            "Ukraine's delegation is headed by Rustem Umerov and Russia's by Vladimir Medinsky.",
+            "Rustem Umerov, the aide of president Ivan Orr",
+        ],
+        wrong=["Vladimir Medinsky, Rustem Umerov", "It is headed by Rustem Umerov and Vladimir Medinsky."],
+    ),
+    case(
+        item("person", "Who resigned on Monday?", gold("Lena Vik")),
+        right=["Lena Vik, the mayor of Orr, resigned on Monday.", "Kit Holm's deputy, Lena Vik"],
+        wrong=["Kit Holm, Lena Vik"],
+    ),
+    case(
+        item("span", "Who spoke of arson?", gold("Blue Line", aliases=("the ferry company",))),
+        right=["The ferry company Blue Line", "Blue Line, the ferry company"],
+        wrong=["the Blue Line Castle"],
+    ),
+    case(
+        item(
+            "span", "What does the fire chief blame?", gold("a faulty battery", aliases=("faulty battery",))
+        ),
+        right=["Ida Storm blamed a faulty battery, while Blue Line spoke of arson."],
+        wrong=["Ida Storm denied that it was a faulty battery."],
+    ),
+    case(
+        item("place", "Where did the ship sail from?", gold("Brom")),
+        right=[
+            "It sailed from Brom to Halvik.",
+            "The ferry sailed from Brom before the fire in the port of Halvik.",
+        ],
+        wrong=["It sailed from Halvik to Brom."],
+    ),
+    case(
+        item("place", "Where did the ship sail to?", gold("Brom")),
+        right=["It sailed from Halvik to Brom.", "To Brom"],
+        wrong=["It sailed from Brom to Halvik."],
+    ),
+    case(
+        item("list", "Who are first-time novelists?", gold("Tom Birk"), gold("Ola Moe"), mode="all"),
+        right=["Tom Birk, author of Ash, and Ola Moe, author of Tides"],
+        wrong=[],
+        partly={
+            "Birk, Tom; Moe, Ola": 1.0,
+            "Tom Birk, Ola Moe, Ana Rey": 0.8,
+            "Tom Birk, the poet": 2 / 3,
+        },
+    ),
+    case(
+        item("place", "Which country refused to sign?", gold("Vesk")),
+        right=["Norland and Estria signed, but Vesk refused."],
+        wrong=["Norland, Vesk"],
+    ),
+    case(
+        item(
+            "list",
+            "Who led each delegation?",
+            gold("Mira Olt", key="Norland"),
+            gold("Jon Karr", key="Estria"),
+            mode="all_keyed",
+        ),
+        right=["Mira Olt led Norland's delegation and Jon Karr Estria's."],
+        wrong=["Jon Karr led Norland's delegation and Mira Olt Estria's."],
+    ),
+    case(
+        item("list", "Which countries signed?", gold("Norland"), gold("Estria"), mode="all"),
+        right=["Norland and Estria signed; Vesk refused.", "Only Norland and Estria; Vesk refused to sign."],
+        wrong=[],
+        partly={"Norland and Estria signed; Vesk signed too.": 0.8},
+    ),
 ]
 
 

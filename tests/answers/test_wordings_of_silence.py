@@ -150,6 +150,52 @@ CASES = [
         right=["He declined to comment", "The buyer declined to comment"],
         wrong=[],
     ),
+    # an article that tells something else, and people who tell nothing
+    case(
+        item(
+            "none",
+            "Why did Lena Vik resign?",
+            context="Mayor Lena Vik resigned on Monday. The council meets on 3 May.",
+        ),
+        right=[
+            "The article says she resigned on Monday but does not explain why.",
+            "The article reports the resignation without giving a reason.",
+            "The article only says that she resigned, not why.",
+            "The article reports that she resigned on Monday, but it gives no reason.",
+            "While the resignation is mentioned, the reason is not.",
+            "The report gives no clue as to why she stepped down.",
+            "She gave no reason.",
+            "Lena Vik resigned on Monday; no reason was given.",
+            "The mayor resigned without giving a reason.",
+            "She resigned on Monday without saying why.",
+            "It only says that she resigned on Monday.",
+            "Her reason for resigning is left out of the article.",
+            "The article offers no explanation.",
+            "I'm afraid the article doesn't go into that.",
+            "The given text doesn't elaborate on the reason for her resignation.",
+            "There isn't any information on that.",
+            "The article leaves her reasons unexplained.",
+            "None",
+        ],
+        wrong=[
+            "Because no successor was named.",
+            "She gave no reason, but it was the scandal.",
+            "Lena Vik resigned for personal reasons; the article does not give details.",
+            "She resigned over the budget; the article does not give a date.",
+            "The article only says that she was ill.",
+            "No reason.",
+        ],
+    ),
+    case(
+        item("none", "How many people were hurt?", context="A shed burned down in Vell."),
+        right=["There isn't any mention of injuries in the article."],
+        wrong=["None"],
+    ),
+    case(
+        item("none", "Who is the new mayor of Orr?", context="Mayor Lena Vik resigned on Monday."),
+        right=["There is no new mayor yet."],
+        wrong=["Lena Vik, and there is no council yet"],
+    ),
 ]
 
 

@@ -124,7 +124,9 @@ def test_the_deadline_covers_all_tries():
     assert result.fault() == "server_error"
     assert "down for cleaning" in result.given["q0"].error.message
     assert 20 <= result.seconds["q0"] <= 40
-    assert 4 <= tries(result) <= 8
+    assert (
+        7 <= tries(result) <= 9
+    )  # by the jitter of the pauses: 31.5 s at most after six, 31.75 s at least after eight
     assert result.others_are_fine()
 
 
