@@ -1,4 +1,4 @@
-"""Tiny random encoders of four architectures with tokenizers trained on a few sentences, and a plain decoder."""
+"""Tiny random encoders of four architectures with tokenizers made from a few sentences, and a plain decoder."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.models.extractive_text import SENTENCES
+from tests.models.vocabularies import unigram, wordpiece
 
 KINDS = ("bert", "roberta", "distilbert", "deberta")
 
@@ -60,10 +61,9 @@ def _tokenizer(kind: str) -> Any:
 
     if kind in ("bert", "distilbert"):
         special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
-        raw = Tokenizer(models.WordPiece(unk_token="[UNK]"))
+        raw = Tokenizer(models.WordPiece(wordpiece(SENTENCES, special, 300), unk_token="[UNK]"))
         raw.normalizer = normalizers.BertNormalizer(lowercase=True)
         raw.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-        trainer: Any = trainers.WordPieceTrainer(vocab_size=300, special_tokens=special, show_progress=False)
         names = {"pad": "[PAD]", "unk": "[UNK]", "cls": "[CLS]", "sep": "[SEP]", "mask": "[MASK]"}
     elif kind == "roberta":
         special = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"]
@@ -74,6 +74,7 @@ def _tokenizer(kind: str) -> Any:
         trainer = trainers.BpeTrainer(
             vocab_size=400, special_tokens=special, initial_alphabet=alphabet, show_progress=False
         )
+        raw.train_from_iterator(SENTENCES, trainer)
         names = {
             "pad": "<pad>",
             "unk": "<unk>",
@@ -85,14 +86,10 @@ def _tokenizer(kind: str) -> Any:
         }
     else:
         special = ["[PAD]", "[CLS]", "[SEP]", "[UNK]", "[MASK]"]
-        raw = Tokenizer(models.Unigram())
+        raw = Tokenizer(models.Unigram(unigram(SENTENCES, special, 200), unk_id=3))
         raw.normalizer = normalizers.NFKC()
         raw.pre_tokenizer = pre_tokenizers.Metaspace()
-        trainer = trainers.UnigramTrainer(
-            vocab_size=200, special_tokens=special, unk_token="[UNK]", show_progress=False
-        )
         names = {"pad": "[PAD]", "unk": "[UNK]", "cls": "[CLS]", "sep": "[SEP]", "mask": "[MASK]"}
-    raw.train_from_iterator(SENTENCES, trainer)
     ids = {role: raw.token_to_id(word) for role, word in names.items()}
     if kind == "roberta":
         raw.post_processor = processors.RobertaProcessing(

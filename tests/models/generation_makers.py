@@ -1,4 +1,4 @@
-"""Tiny generators of several architectures, tokenizers trained on the suite, and a plain decoder to compare with."""
+"""Tiny generators of several architectures, tokenizers made from the suite, and a plain decoder to compare with."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import functools
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+from tests.models.vocabularies import unigram, wordpiece
 
 CHAT = (
     "{{ bos_token }}{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}"
@@ -38,33 +40,29 @@ def tokenizer(kind: str) -> Any:
         raw = Tokenizer(models.BPE())
         raw.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
         raw.decoder = decoders.ByteLevel()
-        trainer: Any = trainers.BpeTrainer(
+        trainer = trainers.BpeTrainer(
             vocab_size=600, special_tokens=special, initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
             show_progress=False,
         )  # fmt: skip
+        raw.train_from_iterator(texts(), trainer)
         names = {"bos_token": "<s>", "eos_token": "</s>", "pad_token": "<pad>"}
         extra = special[3:]
     elif kind == "t5":
         special = ["<pad>", "</s>", "<unk>"]
-        raw = Tokenizer(models.Unigram())
+        raw = Tokenizer(models.Unigram(unigram(texts(), special, 500), unk_id=2))
         raw.normalizer = normalizers.NFKC()
         raw.pre_tokenizer = pre_tokenizers.Metaspace()
         raw.decoder = decoders.Metaspace()
-        trainer = trainers.UnigramTrainer(
-            vocab_size=500, special_tokens=special, unk_token="<unk>", show_progress=False
-        )
         names = {"eos_token": "</s>", "pad_token": "<pad>", "unk_token": "<unk>"}
         extra = []
     else:
         special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
-        raw = Tokenizer(models.WordPiece(unk_token="[UNK]"))
+        raw = Tokenizer(models.WordPiece(wordpiece(texts(), special, 600), unk_token="[UNK]"))
         raw.normalizer = normalizers.BertNormalizer(lowercase=True)
         raw.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
         raw.decoder = decoders.WordPiece()
-        trainer = trainers.WordPieceTrainer(vocab_size=600, special_tokens=special, show_progress=False)
         names = {"cls_token": "[CLS]", "sep_token": "[SEP]", "pad_token": "[PAD]", "unk_token": "[UNK]"}
         extra = []
-    raw.train_from_iterator(texts(), trainer)
     frame = {
         "llama": ("<s> $A", ["<s>"]),
         "t5": ("$A </s>", ["</s>"]),
