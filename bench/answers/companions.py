@@ -12,7 +12,7 @@ from bench.answers.tokens import ARTICLES, Text
 from bench.answers.units import stem
 from bench.answers.when import When
 from bench.answers.wording import FUNCTION, words_of
-from bench.answers.wrapping import inflected
+from bench.answers.wrapping import akin
 
 SENTENCE: Final = re.compile(r"[.!?;\n]+(?=\s)")  # what ends a sentence of an article
 
@@ -213,9 +213,4 @@ def names_in(text: Text, part: Range) -> set[str]:
 
 def _asked(norm: str, asked: Set[str]) -> bool:
     """Whether `asked` has the word, another form of it or another word for the same event."""
-    root = norm[: max(min(5, len(norm)), len(norm) - 3)]
-    return (
-        inflected(norm, asked)
-        or same_event(norm, asked)
-        or (len(norm) >= 5 and any(len(word) >= 4 and word[: len(root)] == root for word in asked))
-    )
+    return akin(norm, asked) or same_event(norm, asked)

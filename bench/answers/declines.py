@@ -23,7 +23,7 @@ from bench.answers.silence import TEXT
 from bench.answers.stance import denied, statements
 from bench.answers.tokens import ARTICLES, Text, read
 from bench.answers.units import same_thing, stem
-from bench.answers.wording import FUNCTION, NEGATORS, words_of
+from bench.answers.wording import FUNCTION, NEGATORS, SUBJECTS, words_of
 from bench.records import Item
 
 _CLAUSE: Final = re.compile(
@@ -59,7 +59,6 @@ _BY: Final = re.compile(
     r"\b(?:he|she|they|who) (?:was|were|had been|has been|is|are) \w+(?:ed|en|wn|ut|id) by (?:the |a |an |his |her |its |their )([a-z][\w'-]+)"
 )
 _BRIEF: Final = 2  # words: "No reason." says that there was none
-_PRONOUNS: Final = frozenset({"he", "she", "it", "they"})
 _SCOPED: Final = 20  # words
 _LONGEST: Final = 60  # words
 
@@ -219,7 +218,7 @@ def _offers(ready: Prepared, clause: str, asked: frozenset[str], objects: set[st
         return False
     if lures and lures[0][0] == seen.content[0] and is_fragment(clause.lower()):
         return True  # "8.4 million duros; it gave no value": the bare value answers
-    if seen.tokens[seen.content[0]].norm in _PRONOUNS:
+    if seen.tokens[seen.content[0]].norm in SUBJECTS:
         return True  # "It is not clear who sewed them. They were designed by …"
     return not any(_shared(word, asked) and not _shared(word, own) for word in objects)
 

@@ -30,21 +30,23 @@ _EVENTS: Final = tuple(
         ("hire hires hired appoint appoints appointed", "fire fires fired sack sacked dismiss dismissed"),
         ("arrest arrests arrested detain detained jail jailed", "free freed release releases released"),
         ("import imports imported", "export exports exported"),
-        ("buy buys bought buyer acquire acquired", "sell sells sold seller"),
     )
 )  # fmt: skip
-PAIRS: Final = tuple(
-    (one | frozenset(map(stem, one)), two | frozenset(map(stem, two)))
-    for pair in _EVENTS
-    for one, two in (pair, pair[::-1])
-)
+_DEALS: Final = ((words_of("buy buys bought buyer acquire acquired"), words_of("sell sells sold seller")),)
+Pairs = tuple[tuple[frozenset[str], frozenset[str]], ...]
+
+
+def _both_ways(pairs: Pairs) -> Pairs:
+    stems = [tuple(words | frozenset(map(stem, words)) for words in pair) for pair in pairs]
+    return tuple(pair for one, two in stems for pair in ((one, two), (two, one)))
+
+
+TRADE: Final = _both_ways(_DEALS)  # buying and selling are one deal: only who did it tells them apart
+PAIRS: Final = (*_both_ways(_EVENTS), *TRADE)
 _NOUNS: Final = words_of(
     "open opens opening close closes closing back backs pass free left leave fire end ends"
 )  # or adjectives
 _ALL: Final = frozenset().union(*(one for one, _ in PAIRS))
-TRADE: Final = PAIRS[
-    -2:
-]  # buying and selling, which stand last, are one deal: only who did it tells them apart
 
 
 def told_of_opposite(text: Text, asked: Set[str], first: int, end: int, *, doer: bool) -> bool:

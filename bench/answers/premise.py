@@ -7,7 +7,7 @@ from typing import Final
 
 from bench.answers.stance import negated
 from bench.answers.tokens import Text, read
-from bench.answers.wording import FUNCTION, NEGATORS, SPEECH, words_of
+from bench.answers.wording import FUNCTION, NEGATORS, SPEECH, SUBJECTS, words_of
 
 SMALL: Final = FUNCTION - SPEECH  # a question may be about what was called off or said
 _LONG: Final = 60  # words of a correction
@@ -75,7 +75,6 @@ _DID_NOT: Final = re.compile(r"\b(?:did|does|do)(?: not|n't)(?: yet| actually| r
 _HAPPENS: Final = frozenset(
     {"happen", "occur", "take", "exist", "materialize", "materialise", "go", "come", "have", "mean"}
 )
-_PRONOUNS: Final = frozenset({"he", "she", "it", "they"})
 _DENYING: Final = frozenset({"denies", "denied", "deny", "denying"})
 NEGATIVE: Final = NEGATORS | frozenset({"no", "nobody", "none", "nothing", "neither", "without", "yet"})
 
@@ -148,7 +147,7 @@ def _denies(sentence: str, asked: set[str], *, asks_no: bool) -> bool:
 def _turned(words: list[str], asked: set[str]) -> bool:
     """ "The nave remains open" where the question has it closed: an opposite of a word asked, and not that word."""
     said = set(words)
-    if len(words) > _TURN or not (words[0] in _PRONOUNS or (said - SMALL) & asked) or "because" in said:
+    if len(words) > _TURN or not (words[0] in SUBJECTS or (said - SMALL) & asked) or "because" in said:
         return False
     return any(asked & one and said & two and not said & one for one, two in _PAIRS)
 

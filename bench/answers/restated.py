@@ -9,8 +9,8 @@ from typing import Final
 from bench.answers.contrary import told
 from bench.answers.stance import negated
 from bench.answers.tokens import ARTICLES, Token, read
-from bench.answers.wording import AUXILIARIES, FUNCTION, NEGATORS, words_of
-from bench.answers.wrapping import inflected
+from bench.answers.wording import AUXILIARIES, FUNCTION, NEGATORS, SUBJECTS, words_of
+from bench.answers.wrapping import akin
 
 NEGATIVE: Final = NEGATORS | frozenset(
     {
@@ -63,7 +63,6 @@ _APART: Final = re.compile(
 _BEFORE_NOUNS: Final = ARTICLES | frozenset(
     {"'s", "s", "any", "no", "its", "his", "her", "their", "this", "that", "of"}
 )
-_PRONOUNS: Final = frozenset({"he", "she", "it", "they"})
 _OBJECTS: Final = frozenset({"it", "them", "him", "her", "this", "that"})
 _DENIAL: Final = 7  # words of a denial that may leave most of the question unsaid
 _CLAUSE: Final = 6  # words that mean something
@@ -113,7 +112,7 @@ def restated(norms: list[str], question: str, low: str) -> bool | None:
         return _plainly(inner, question, low[report.end() :])
     main = _APART.match(low)
     if main is not None and not any(
-        _shares(t.norm, set(read(question).key.split())) for t in _meant(main["aside"])
+        akin(t.norm, set(read(question).key.split())) for t in _meant(main["aside"])
     ):
         said = _plainly([t.norm for t in read(main["main"]).tokens if t.kind in "wn"], question, main["main"])
         if said is not None:
@@ -134,7 +133,7 @@ def restated(norms: list[str], question: str, low: str) -> bool | None:
     found = {verdict for _, verdict in verdicts if verdict is not None}
     if len(found) == 2 and mixed:
         shared = [
-            (sum(_shares(n, asked - FUNCTION) for n in set(part)), v) for part, v in verdicts if v is not None
+            (sum(akin(n, asked - FUNCTION) for n in set(part)), v) for part, v in verdicts if v is not None
         ]
         found = {verdict for count, verdict in shared if count == max(shared)[0]}
     # "No vehicles may use it; the road is closed": the clause that repeats the question decides.
@@ -144,9 +143,7 @@ def restated(norms: list[str], question: str, low: str) -> bool | None:
 def repeats(norms: list[str], question: str) -> bool:
     """Whether a statement has a word of the question, or one for the same event."""
     asked = set(read(question).key.split())
-    return bool(told(norms, asked)[0]) or any(
-        _shares(norm, asked - FUNCTION) for norm in set(norms) - FUNCTION
-    )
+    return bool(told(norms, asked)[0]) or any(akin(norm, asked - FUNCTION) for norm in set(norms) - FUNCTION)
 
 
 def _meant(text: str) -> list[Token]:
@@ -177,10 +174,10 @@ def _plainly(norms: list[str], question: str, low: str) -> bool | None:
     elliptic = len(norms) <= 4 and (
         norms[-1] in AUXILIARIES or norms[-1] in NEGATORS or norms[-1].endswith("n't")
     )
-    repeated = sum(_shares(norm, asked) or norm in same for norm in set(norms) - FUNCTION - turned)
+    repeated = sum(akin(norm, asked) or norm in same for norm in set(norms) - FUNCTION - turned)
     repeated += sum(_opposite(norm, asked) for norm in turned)
     shared = repeated + sum(not _opposite(norm, asked) for norm in turned)
-    certain = norms[0] in _PRONOUNS and not set(norms) & _MODALS
+    certain = norms[0] in SUBJECTS and not set(norms) & _MODALS
     brief = certain and len(norms) <= 5
     meant = {norm for norm in norms if norm in turned or norm not in FUNCTION | _LASTING}
     meant -= {norm for norm in meant if _SCORE.fullmatch(norm)}  # "They lost 2-1"
@@ -220,10 +217,3 @@ def _opposite(norm: str, asked: set[str]) -> bool:
         if root != norm and len(root) >= 4 and any(word[:5] == root[:5] for word in asked):
             return True
     return False
-
-
-def _shares(norm: str, asked: set[str]) -> bool:
-    if inflected(norm, asked):
-        return True
-    stem = norm[: max(4, len(norm) - 3)]
-    return len(norm) >= 5 and any(len(word) >= 4 and word[: len(stem)] == stem for word in asked)

@@ -14,6 +14,7 @@ NEGATORS: Final = words_of(
     "not never cannot isn't wasn't aren't weren't doesn't didn't don't hasn't haven't hadn't won't wouldn't can't "
     "couldn't shouldn't ain't nor neither hardly"
 )
+SUBJECTS: Final = frozenset({"he", "she", "it", "they"})
 AUXILIARIES: Final = words_of(
     "is was are were be been being am did does do has have had will would can could shall should may might must"
 )

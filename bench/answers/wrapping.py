@@ -73,6 +73,14 @@ def inflected(norm: str, words: Set[str]) -> bool:
     )
 
 
+def akin(norm: str, words: Set[str]) -> bool:
+    """Whether `words` have a word, a form of it, or a longer word of the same beginning: "leader" where they have "lead"."""
+    if inflected(norm, words):
+        return True
+    root = norm[: max(4, len(norm) - 3)]
+    return len(norm) >= 5 and any(len(word) >= 4 and word[: len(root)] == root for word in words)
+
+
 def _tails(text: Text, answers: list[Range], stop: int) -> set[int]:
     """What may hang on an answer: a relative clause behind a comma, "14 months later"."""
     out: set[int] = set()
