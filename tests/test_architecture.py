@@ -20,6 +20,11 @@ FLOORS = {
     "gate": 6, "rescoring": 7, "interop": 7,
     "commands": 8,
 }  # fmt: skip
+# The same inside bench/answers, so that what reads a text knows nothing of items, and what matches nothing of runs.
+READING = {
+    "text": 0, "squad": 0, "output": 1, "dates": 1, "numbers": 2, "meaning": 3, "names": 4, "values": 4, "gold": 5,
+    "lists": 6, "unanswerable": 6, "yes_no": 6, "cited": 6, "extract": 7, "match": 7,
+}  # fmt: skip
 HEAVY = {"torch", "transformers", "datasets", "evaluate", "scipy", "hydra", "rich", "jinja2", "yaml"}
 HEAVY_ALLOWED = {
     "stats": {"scipy"}, "gate": {"scipy"}, "reports": {"rich"}, "commands": {"hydra", "omegaconf", "rich"},
@@ -61,6 +66,17 @@ def test_imports_point_downwards(path):
             or FLOORS[other] < FLOORS[mine]
             or (FLOORS[other] == FLOORS[mine] and FLOORS[mine] in (0, 5))
         ), f"{path}: {mine} (floor {FLOORS[mine]}) imports {name} (floor {FLOORS[other]})"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "bench/answers").rglob("*.py")), ids=lambda p: p.stem)
+def test_a_reader_of_answers_imports_lower_floors_only(path):
+    mine = path.relative_to(ROOT / "bench/answers").with_suffix("").parts[0]
+    if mine == "__init__":
+        return
+    for name in imports(path, everywhere=True):
+        words = name.split(".")
+        if words[:2] == ["bench", "answers"] and len(words) > 2:
+            assert words[2] == mine or READING[words[2]] < READING[mine], f"{mine} imports {words[2]}"
 
 
 def test_every_part_has_a_floor():

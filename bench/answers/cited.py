@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Set
 from typing import Final
 
-from bench.answers.abstention import is_fragment
-from bench.answers.characters import clean
-from bench.answers.gold import Prepared, prepare
-from bench.answers.quoted import words_in_article
-from bench.answers.silence import TEXT
-from bench.answers.tokens import read
-from bench.answers.units import stem
-from bench.answers.wording import FUNCTION, NEGATORS, words_of
+from bench.answers.gold.prepare import Prepared, prepare
+from bench.answers.output.abstention import is_fragment
+from bench.answers.output.silence import TEXT
+from bench.answers.text.characters import clean
+from bench.answers.text.quoted import words_in_article
+from bench.answers.text.tokens import read
+from bench.answers.text.units import stem
+from bench.answers.text.wording import FUNCTION, NEGATORS, words_of
 from bench.records import Item
 
 _WORDS: Final = 5  # of a citation; shorter quotations are names, titles and answers

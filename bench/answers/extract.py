@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from bench.answers import markup
-from bench.answers.abstention import judge, refuses
-from bench.answers.payload import Payload, as_sentences, as_share, read_payload
-from bench.answers.plainness import is_plain
+from bench.answers.output import markup
+from bench.answers.output.abstention import judge, refuses
+from bench.answers.output.payload import Payload, as_sentences, as_share, read_payload
+from bench.answers.output.plainness import is_plain
 from bench.errors import UsageError, nearest
 from bench.records import Answer, Prediction
 

@@ -11,26 +11,26 @@ from functools import lru_cache
 from itertools import permutations
 from typing import Final
 
-from bench.answers import keyed, lists
-from bench.answers.abstention import refuses
-from bench.answers.characters import clean
-from bench.answers.choice import verb_chosen
-from bench.answers.choosing import decided
 from bench.answers.cited import readings
-from bench.answers.contrast import contrasted, opposite
-from bench.answers.date_match import DateGold, match_date
-from bench.answers.declines import declines
-from bench.answers.gold import Prepared, Spec, build, prepare
-from bench.answers.gold_names import keys_of, texts_of
-from bench.answers.locate import locate
-from bench.answers.names import match_name
-from bench.answers.number_gold import NumberGold
-from bench.answers.number_match import match_number
-from bench.answers.numbers import quantities
-from bench.answers.phrases import REJECT, find, phrases, table
-from bench.answers.polarity import polarity
-from bench.answers.stance import denied, only_asks, statements
-from bench.answers.tokens import Text, read
+from bench.answers.gold.names import keys_of, texts_of
+from bench.answers.gold.prepare import Prepared, Spec, build, prepare
+from bench.answers.lists import keyed, members
+from bench.answers.lists.contrast import contrasted, opposite
+from bench.answers.lists.locate import locate
+from bench.answers.meaning.stance import denied, only_asks, statements
+from bench.answers.names.match import match_name
+from bench.answers.numbers.gold import NumberGold
+from bench.answers.numbers.quantities import quantities
+from bench.answers.output.abstention import refuses
+from bench.answers.text.characters import clean
+from bench.answers.text.phrases import REJECT, find, phrases, table
+from bench.answers.text.tokens import Text, read
+from bench.answers.unanswerable.declines import declines
+from bench.answers.values.date_match import DateGold, match_date
+from bench.answers.values.number_match import match_number
+from bench.answers.yes_no.choice import verb_chosen
+from bench.answers.yes_no.choosing import decided
+from bench.answers.yes_no.polarity import polarity
 from bench.records import Answer, Gold, Item
 
 MATCH_VERSION: Final = "3"  # raised by hand whenever a verdict may change
@@ -131,10 +131,10 @@ def _surface(ready: Prepared, text: str) -> float:
     """Equality of keys; lists member by member. Nothing language-specific."""
     if ready.mode not in {"all", "all_keyed"}:
         return float(read(text).key in ready.accepted)
-    members = [
-        part for line in lists.strip_bullets(text).split("\n") for part in line.replace(";", ",").split(",")
+    parts = [
+        part for line in members.strip_bullets(text).split("\n") for part in line.replace(";", ",").split(",")
     ]
-    found = [read(part.rpartition(":")[2]).key for part in members if read(part).key]
+    found = [read(part.rpartition(":")[2]).key for part in parts if read(part).key]
     left = [keys_of(texts_of([slot])) for slot in ready.slots]
     matched = 0
     for key in found:
@@ -186,7 +186,7 @@ def _ambiguous(ready: Prepared, text: str, context: str) -> bool:
     # Where a slot has no key, its reading serves as one (see `prepare`).
     keys = [slot.key for slot in ready.slots if slot.key]
     if 1 < len(keys) == len(ready.slots) <= _READINGS:
-        seen = read(statements(lists.strip_bullets(text)))
+        seen = read(statements(members.strip_bullets(text)))
         spots = locate(_apart(ready), seen, context)
         if len({slot for spot in spots for slot in spot.slots}) > 1:
             own, *others = (
@@ -219,9 +219,9 @@ def _choice(ready: Prepared, text: str, context: str) -> bool:
 
 
 def _list(ready: Prepared, text: str, context: str) -> float:
-    seen = read(statements(lists.strip_bullets(text)))
+    seen = read(statements(members.strip_bullets(text)))
     if (seen.cut and len(ready.slots) < 50) or (
-        lists.denies_all(seen.clean)
+        members.denies_all(seen.clean)
         and not ready.question.negated
         and ready.question.words.isdisjoint({"against", "except"})
     ):
@@ -230,7 +230,7 @@ def _list(ready: Prepared, text: str, context: str) -> float:
     inside = {i for spot in spots for i in range(spot.first, spot.end)}
     for m in find(seen, ready.lures):
         if m.first not in inside and not denied(seen, m.first, m.end, lenient=False, lure=True):
-            spots.append(lists.Spot(m.first, m.end, frozenset({len(ready.slots)})))  # an extra member
+            spots.append(members.Spot(m.first, m.end, frozenset({len(ready.slots)})))  # an extra member
     spots.sort(key=lambda spot: spot.first)
     if ready.mode == "all_keyed":
         keys = [slot.key or slot.canonical for slot in ready.slots]
@@ -239,8 +239,8 @@ def _list(ready: Prepared, text: str, context: str) -> float:
     apart = contrasted(seen, spots, asked)
     denials = [part for part in apart if opposite(seen, part, asked)]
     spots = [spot for spot in spots if not any(a <= spot.first < b for a, b in denials)]
-    return lists.score_set(
-        seen, spots, len(ready.slots), apart, refusing=not asked.isdisjoint(lists.REFUSING)
+    return members.score_set(
+        seen, spots, len(ready.slots), apart, refusing=not asked.isdisjoint(members.REFUSING)
     )
 
 

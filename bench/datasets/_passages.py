@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bench.answers.infer import infer_answer_type
+from bench.answers.gold.infer import infer_answer_type
 from bench.datasets._cells import kind_of
 from bench.datasets._offsets import check_unit, to_characters, unit_that_fits
 from bench.datasets._row_answers import says_nothing

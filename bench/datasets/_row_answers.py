@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bench.answers.infer import infer_answer_type
+from bench.answers.gold.infer import infer_answer_type
 from bench.answers.squad import is_solid, normalize
 from bench.datasets._cells import Cells, as_text, did_you_mean, kind_of
 from bench.datasets._contexts import Context, find_answer

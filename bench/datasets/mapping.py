@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bench.answers.infer import infer_answer_type
+from bench.answers.gold.infer import infer_answer_type
 from bench.errors import UsageError, nearest
 from bench.records import ANSWER_MODES, ANSWER_TYPES, Attribution, Gold, Item, Span
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from bench.answers.gold import Prepared
-from bench.answers.phrases import Mention, Phrase, find, table
-from bench.answers.stance import denied
-from bench.answers.tokens import Text, read
-from bench.answers.units import stem
-from bench.answers.wording import FUNCTION, TITLES
+from bench.answers.gold.prepare import Prepared
+from bench.answers.meaning.stance import denied
+from bench.answers.text.phrases import Mention, Phrase, find, table
+from bench.answers.text.tokens import Text, read
+from bench.answers.text.units import stem
+from bench.answers.text.wording import FUNCTION, TITLES
 from bench.diagnosis.names import is_name, opens
 from bench.diagnosis.siblings import Siblings, party_wordings
 from bench.records import Item

@@ -5,18 +5,18 @@ from __future__ import annotations
 import dataclasses
 from typing import Final
 
-from bench.answers.choice import option_meant
 from bench.answers.cited import own_words
-from bench.answers.gold import Prepared, prepare
-from bench.answers.lists import Spot, strip_bullets
-from bench.answers.locate import locate
+from bench.answers.gold.prepare import Prepared, prepare
+from bench.answers.lists.locate import locate
+from bench.answers.lists.members import Spot, strip_bullets
 from bench.answers.match import match
-from bench.answers.phrases import REJECT, find, phrases, table
-from bench.answers.plainness import is_plain
-from bench.answers.polarity import polarity
-from bench.answers.stance import denied, statements
-from bench.answers.tokens import Text, read
-from bench.answers.wording import NATIONS
+from bench.answers.meaning.stance import denied, statements
+from bench.answers.output.plainness import is_plain
+from bench.answers.text.phrases import REJECT, find, phrases, table
+from bench.answers.text.tokens import Text, read
+from bench.answers.text.wording import NATIONS
+from bench.answers.yes_no.choice import option_meant
+from bench.answers.yes_no.polarity import polarity
 from bench.diagnosis.content import names_party, not_in_article
 from bench.diagnosis.siblings import Siblings
 from bench.diagnosis.values import NUMERIC, ends_in_gold, invents_figure, names_figure, same_digits

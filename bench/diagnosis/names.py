@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from bench.answers.date_parts import MONTHS
-from bench.answers.dates import WEEKDAYS
-from bench.answers.phrases import Phrase
-from bench.answers.tokens import Text, Token
-from bench.answers.wording import FUNCTION, TITLES
+from bench.answers.dates.moments import WEEKDAYS
+from bench.answers.dates.parts import MONTHS
+from bench.answers.text.phrases import Phrase
+from bench.answers.text.tokens import Text, Token
+from bench.answers.text.wording import FUNCTION, TITLES
 
 _SENTENCE_ENDS: Final = frozenset({".", "!", "?", "\n", ":", '"', "'"})
 

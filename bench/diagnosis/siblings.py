@@ -9,17 +9,17 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final
 
-from bench.answers.date_parts import MONTHS
-from bench.answers.dates import WEEKDAYS, date_tokens, moments
-from bench.answers.gold_names import texts_of
-from bench.answers.numbers import quantities
-from bench.answers.persons import person_wordings
-from bench.answers.phrases import Mention, Phrase, Table, find, phrases, table
-from bench.answers.quantity import Quantity
-from bench.answers.question import question_of
-from bench.answers.tokens import Text, read
-from bench.answers.units import stem
-from bench.answers.when import When, parse_edtf
+from bench.answers.dates.moments import WEEKDAYS, date_tokens, moments
+from bench.answers.dates.parts import MONTHS
+from bench.answers.dates.when import When, parse_edtf
+from bench.answers.gold.names import texts_of
+from bench.answers.meaning.question import question_of
+from bench.answers.names.persons import person_wordings
+from bench.answers.numbers.quantities import quantities
+from bench.answers.numbers.quantity import Quantity
+from bench.answers.text.phrases import Mention, Phrase, Table, find, phrases, table
+from bench.answers.text.tokens import Text, read
+from bench.answers.text.units import stem
 from bench.diagnosis.names import names
 from bench.records import Gold, Item
 

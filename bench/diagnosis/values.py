@@ -5,16 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
-from bench.answers.date_match import DateGold
-from bench.answers.date_parts import Moment
-from bench.answers.dates import date_tokens, moments
-from bench.answers.gold import Prepared
-from bench.answers.number_gold import NumberGold
-from bench.answers.numbers import quantities
-from bench.answers.quantity import Quantity
-from bench.answers.stance import denied
-from bench.answers.tokens import Text, read
-from bench.answers.when import When
+from bench.answers.dates.moments import date_tokens, moments
+from bench.answers.dates.parts import Moment
+from bench.answers.dates.when import When
+from bench.answers.gold.prepare import Prepared
+from bench.answers.meaning.stance import denied
+from bench.answers.numbers.gold import NumberGold
+from bench.answers.numbers.quantities import quantities
+from bench.answers.numbers.quantity import Quantity
+from bench.answers.text.tokens import Text, read
+from bench.answers.values.date_match import DateGold
 from bench.diagnosis.content import meaning
 from bench.diagnosis.siblings import Siblings, figure
 from bench.records import Item

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bench.answers.match import MATCH_VERSION, match
-from bench.answers.normalise import NORMALISER_VERSION
+from bench.answers.text.normalise import NORMALISER_VERSION
 from bench.records import Answer, Item
 
 VERSION: Final = f"{MATCH_VERSION}.{NORMALISER_VERSION}"

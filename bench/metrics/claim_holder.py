@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bench.answers.match import MATCH_VERSION, match
-from bench.answers.normalise import NORMALISER_VERSION
+from bench.answers.text.normalise import NORMALISER_VERSION
 from bench.metrics.base import Metric
 from bench.records import Answer, Item
 

@@ -35,7 +35,7 @@ class Example:
 
 def same_answer(given: str, gold: str) -> bool:
     """Whether two answers are equal, or one holds the other, after normalisation; never when either is empty."""
-    from bench.answers.normalise import normalise
+    from bench.answers.text.normalise import normalise
 
     a, b = f" {normalise(given)} ", f" {normalise(gold)} "
     return bool(a.strip()) and bool(b.strip()) and (a in b or b in a)

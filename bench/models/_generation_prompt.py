@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from bench.answers.markup import opens_reasoning
+from bench.answers.output.markup import opens_reasoning
 from bench.errors import UsageError
 from bench.models._torch_setup import SURROGATES
 from bench.records import Request

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bench.answers.markup import reasoning_end
+from bench.answers.output.markup import reasoning_end
 
 
 def stop_place(text: str, stops: Sequence[str]) -> int | None:

@@ -89,7 +89,7 @@ def _learnt(question: Question, answer: str | None) -> str:
         return ""
     if not question.options:
         return answer
-    from bench.answers.normalise import normalise
+    from bench.answers.text.normalise import normalise
 
     key = normalise(answer)
     places = (n for n, option in enumerate(question.options, start=1) if normalise(option) == key)
@@ -97,7 +97,7 @@ def _learnt(question: Question, answer: str | None) -> str:
 
 
 def _most_frequent(wordings: Counter[str]) -> str:
-    from bench.answers.normalise import normalise
+    from bench.answers.text.normalise import normalise
 
     groups: dict[str, Counter[str]] = {}
     for wording, n in wordings.items():

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bench
-from bench.answers.characters import clean
 from bench.answers.cited import own_words
-from bench.answers.gold import prepare
+from bench.answers.gold.prepare import prepare
+from bench.answers.text.characters import clean
 from bench.datasets.mapping import item_from_mapping
 
 ONE = "Vladimir Medinsky leads the Russian delegation."

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.answers.dates import moments, whole_date
-from bench.answers.tokens import read
-from bench.answers.when import parse_edtf, weekday_of
+from bench.answers.dates.moments import moments, whole_date
+from bench.answers.dates.when import parse_edtf, weekday_of
+from bench.answers.text.tokens import read
 
 READ: list[tuple[str, dict[str, Any]]] = [
     ("May 16", {"month": 5, "day": 16}),

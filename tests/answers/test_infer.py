@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench.answers.infer import infer_answer_type
+from bench.answers.gold.infer import infer_answer_type
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bench.answers.match import bound_stated, match, names_lure
-from bench.answers.polarity import polarity
+from bench.answers.yes_no.polarity import polarity
 from bench.records import Answer, Gold, Item
 from tests.answers.typed import gold, item, value
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.answers.normalise import normalise
+from bench.answers.text.normalise import normalise
 
 SAME = [
     ("Russia's", "Russia’s", "curly apostrophe"),

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.answers.numbers import quantities
-from bench.answers.numberwords import words_at
-from bench.answers.tokens import read
+from bench.answers.numbers.quantities import quantities
+from bench.answers.text.numberwords import words_at
+from bench.answers.text.tokens import read
 
 VALUES = [
     ("52", "52"), ("fifty-two", "52"), ("one hundred and sixty-two", "162"), ("a dozen", "12"), ("half", "1/2"),

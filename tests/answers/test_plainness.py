@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.answers import abstention, extract, markup, premise, silence
-from bench.answers.plainness import is_outspoken, is_plain
-from bench.answers.tokens import read
+from bench.answers import extract
+from bench.answers.output import abstention, markup, silence
+from bench.answers.output.plainness import is_outspoken, is_plain
+from bench.answers.text.tokens import read
+from bench.answers.unanswerable import premise
 from bench.records import Answer
 from tests.conformance.load import load_cases
 

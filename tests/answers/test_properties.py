@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bench.answers.match import match
-from bench.answers.normalise import normalise
+from bench.answers.text.normalise import normalise
 from bench.records import ANSWER_TYPES, Answer, Gold, Item
 from tests.answers.typed import gold, item, value
 

@@ -1,0 +1,1 @@
+"""What items accept and refuse, prepared."""

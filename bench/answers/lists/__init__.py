@@ -1,0 +1,1 @@
+"""Matching lists, keyed or not."""

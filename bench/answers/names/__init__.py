@@ -1,0 +1,1 @@
+"""Matching persons, places, organisations and things."""

@@ -1,0 +1,1 @@
+"""Reading numbers: values with units, bounds and roles."""

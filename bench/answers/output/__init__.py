@@ -1,0 +1,1 @@
+"""What raw output looks like around an answer, or instead of one."""

@@ -1,0 +1,1 @@
+"""Whether an answer declines a question that has none."""

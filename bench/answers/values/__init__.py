@@ -1,0 +1,1 @@
+"""Matching numbers and dates."""

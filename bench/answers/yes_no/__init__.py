@@ -1,0 +1,1 @@
+"""Reading answers to yes-no questions and choices."""
