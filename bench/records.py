@@ -224,6 +224,7 @@ class Answer:
     evidence: tuple[int, ...] = ()  # sentence numbers cited
     confidence: float | None = None  # 0–1
     finish_reason: str | None = None
+    emphasis: str = ""  # the one part of the text that the output sets in bold
 
 
 @record

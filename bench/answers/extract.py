@@ -9,6 +9,7 @@ from typing import Final
 
 from bench.answers.output import markup
 from bench.answers.output.abstention import judge, refuses
+from bench.answers.output.emphasis import emphasised
 from bench.answers.output.payload import Payload, as_sentences, as_share, read_payload
 from bench.answers.output.plainness import is_plain
 from bench.errors import UsageError, nearest
@@ -96,6 +97,7 @@ class Extractor:
             evidence=answer.evidence,
             confidence=confidence,
             finish_reason=finish,
+            emphasis=answer.emphasis,
         )
 
 
@@ -142,12 +144,14 @@ def _read_payload(payload: Payload) -> Answer:
         refused=answer.refused,
         evidence=payload.evidence or answer.evidence,
         confidence=answer.confidence if payload.confidence is None else payload.confidence,
+        emphasis=answer.emphasis,
     )
 
 
 def _read_words(text: str, body: str) -> Answer:
     """Plain words: labelled sections cut off, markup removed, refusals and abstentions told apart."""
     text, behind = markup.sections(text)
+    bold = markup.plain(emphasised(text)) if len(text) <= markup.WINDOW else ""
     text = markup.plain(text)
     labels = (behind or body)[-markup.WINDOW :]
     stated = _CONFIDENCE.search(labels)
@@ -157,4 +161,10 @@ def _read_words(text: str, body: str) -> Answer:
     if refuses(text):
         return Answer(text=text, refused=True, evidence=evidence, confidence=confidence)
     abstained, rest = judge(text)
-    return Answer(text=rest.strip(), abstained=abstained, evidence=evidence, confidence=confidence)
+    return Answer(
+        text=rest.strip(),
+        abstained=abstained,
+        evidence=evidence,
+        confidence=confidence,
+        emphasis="" if abstained or bold not in rest else bold,
+    )

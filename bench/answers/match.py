@@ -22,6 +22,7 @@ from bench.answers.names.match import match_name
 from bench.answers.numbers.gold import NumberGold
 from bench.answers.numbers.quantities import quantities
 from bench.answers.output.abstention import refuses
+from bench.answers.stated import marked, without_companions
 from bench.answers.text.characters import clean
 from bench.answers.text.phrases import REJECT, find, phrases, table
 from bench.answers.text.tokens import Text, read
@@ -68,7 +69,24 @@ def _match(item: Item, answer: Answer) -> float:
         return 0.0
     if item.answer_type in _LITERAL and item.answer_mode == "one" and _literally(item.gold, answer.text):
         return 1.0
-    return min(_value(prepare(item), text, item.context) for text in readings(item, answer.text))
+    ready, context = prepare(item), item.context
+    if answer.emphasis and ready.english and ready.mode not in {"all", "all_keyed"}:
+        verdict = marked(
+            ready, answer.text, answer.emphasis, lambda text: _value(ready, text, context) == 1.0
+        )
+        if verdict is not None:
+            return float(verdict)
+    return min(_worth(ready, text, context) for text in readings(item, answer.text))
+
+
+def _worth(ready: Prepared, text: str, context: str) -> float:
+    """The value of a text, what it tells besides left out where that makes it right."""
+    found = _value(ready, text, context)
+    if found or not ready.english or ready.mode != "one":
+        return found
+    return float(
+        any(_value(ready, kept, context) == 1.0 for kept in without_companions(ready, text, context))
+    )
 
 
 def _literally(gold: Sequence[Gold], text: str) -> bool:

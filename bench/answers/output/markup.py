@@ -30,7 +30,7 @@ _MARKER = re.compile(
     r"(?:answer|response)(?: to (?:the|your|this) question)?)"
     r"(?:[*_`]{0,3}[ \t]{0,3}(?:[:：=]|\bis\b(?![ ]*(?:not in|nowhere))[ \t]*:?))[ \t]*[*_`]{0,3}"
     r"|(?:^|\n)[ \t]{0,8}(?:a|ans|####)[ \t]{0,2}[:：]|(?:^|\n)####"
-    r"|\b(?:so|thus|therefore|hence|believe|think|say|conclude that),? (?:that )?the (?:final |correct )?answer is:?"
+    r"|\b(?:so|thus|therefore|hence|believe|think|say|conclude that),? (?:that )?(?:the|my) (?:final |correct )?answer is:?"
     r"|(?:[,;—]|[ ]-)[ ]?(?:but|however,?|yet)[ ](?:the|my)[ ](?:final |correct |right |real |actual |true |best )?answer"
     r"(?: to (?:the|your|this) question)? is\b(?![ ]*(?:not|nowhere|un\w+)\b)[ ]?:?"
     r"|(?:^|\n|(?<=[.!?]) )(?:al|even )?(?:though|while|whereas)\b(?:[^.!?;\n]|[.](?=\d)){1,200},[ ](?:the|my)[ ](?:final |correct |right |real "

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from bench.answers.dates.moments import WEEKDAYS, moments
+from bench.answers.gold.besides import companion
 from bench.answers.gold.prepare import Prepared, prepare
 from bench.answers.meaning.stance import denied, statements
 from bench.answers.numbers.quantities import quantities
@@ -96,7 +97,9 @@ def declines(item: Item, text: str) -> bool:
     reasons = "why" in ready.question.words and objects <= _REASONS and len(seen.content) > _BRIEF
     if not (reasons or any(map(withholds, declining)) or _about(objects, asked, who=ready.question.who)):
         return False
-    others = [part for part in clauses if part not in declining]
+    others = [
+        part for part in clauses if part not in declining and not _told_besides(ready, part, item.context)
+    ]
     if "why" in ready.question.words and any(_tells_more(ready, read(part)) for part in others):
         return False
     weak = [part.partition(" and ")[0] for part in declining if " and " in part and not abstains(part)]
@@ -112,9 +115,16 @@ def _corrected(item: Item, ready: Prepared, text: str, clauses: list[str]) -> bo
     if not item.unanswerable_reason and not borne_out(item.question, denials, clauses, item.context):
         return False
     objects = {word for part in denials for word in _meaning(read(part))}
-    others = [part for part in clauses if part not in denials]
+    others = [
+        part for part in clauses if part not in denials and not _told_besides(ready, part, item.context)
+    ]
     lured = any(_lures(ready, read(part)) for part in denials)
     return not lured and not _answered(ready, others, _meaning(read(item.question)), objects)
+
+
+def _told_besides(ready: Prepared, part: str, context: str) -> bool:
+    """Whether a clause explains what the article does tell, with less than half of the question's words."""
+    return companion(ready, read(part), 1 + len(_meaning(ready.question.seen)) // 2, context)
 
 
 def _blames_a_stranger(item: Item, text: str) -> bool:

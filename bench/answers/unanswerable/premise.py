@@ -22,6 +22,8 @@ SENTENCE: Final = re.compile(r"[.;!?\n—]+")
 _FALSE: Final = re.compile(
     r"\b(?:premise|assumption|question)(?: (?:of|in|behind) (?:the|this|your) question)? (?:is|was|seems|appears to be|rests on)\W+(?:an? )?(?:false|wrong|incorrect|mistaken"
     r"|flawed|invalid|inaccurate|untrue)|\bfalse premise\b"
+    r"|\b(?:premise|assumption|question)(?: (?:of|in|behind) (?:the|this|your) question)? (?:is|has it) (?:the )?wrong way (?:round|around)"
+    r"|\b(?:premise|question) (?:is based|rests|builds) on an? (?:mistake|error|misreading|mix-up|confusion|misunderstanding)"
     r"|\bquestion (?:wrongly |falsely )?(?:assumes|presupposes|supposes|takes (?:it )?for granted)\b"
     r"|\byou have (?:it|this|that) (?:backwards|wrong|the wrong way round)\b|\bit(?:'s| is) the other way (?:round|around)\b"
     r"|\b(?:incorrectly|wrongly|mistakenly) (?:assumes|presupposes|states|implies|suggests)\b"

@@ -1,0 +1,100 @@
+"""Parts of an answer that tell of a lure or another figure no more than the article does: "the helicopters took 61"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from bench.answers.dates.moments import date_tokens, moments
+from bench.answers.gold.prepare import Prepared
+from bench.answers.numbers.quantities import quantities
+from bench.answers.text.characters import clean
+from bench.answers.text.phrases import find
+from bench.answers.text.tokens import Text, read
+from bench.answers.text.units import stem
+from bench.answers.text.wording import FUNCTION, NEGATORS, words_of
+from bench.answers.text.wrapping import akin
+
+SENTENCES: Final = re.compile(r"(?<=[^\s.])[.!?]+[\"')\]]*(?=\s)\s*|[;\n]+\s*|\Z")
+CLAUSES: Final = re.compile(
+    r"(?<=[^\s.])[.!?]+[\"')\]]*(?=\s)\s*|[;\n()—]+\s*|,\s+(?:and |but |while |whereas |though |although )?"
+    r"|\s(?=(?:while|whereas)\s)|\Z"
+)
+_TURNS: Final = words_of(
+    "or actually alternatively wait correction sorry oops no rather instead perhaps maybe possibly otherwise"
+)  # at the head of a part: it takes back, or offers something else
+_ENDS: Final = words_of("so therefore thus hence consequently answer overall altogether total")
+_SAID: Final = words_of(
+    "say says said report reports reported state states stated article according tell tells told put add added"
+)
+
+
+def parts_of(splitter: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """Where the parts of a text begin and end, those without a word left out."""
+    begin = 0
+    for found in splitter.finditer(text):
+        if any(map(str.isalnum, text[begin : found.start()])):
+            yield begin, found.start()
+        begin = found.end()
+
+
+def claims_of(ready: Prepared, part: Text) -> int:
+    """How many of the question's words a part has."""
+    asked = (ready.question.words | ready.question.stems) - FUNCTION
+    return sum(akin(norm, asked) for norm in {t.norm for t in part.tokens if t.kind == "w"} - FUNCTION)
+
+
+def companion(ready: Prepared, part: Text, claims: int, context: str) -> bool:
+    """Whether a part has a lure or a figure and says of it, beside the answer, no more than the article does.
+
+    `claims`: words of the question that the part has which answers; one with as many offers another answer.
+    """
+    norms = [t.norm for t in part.tokens if t.kind in "wn"]
+    if not norms or norms[0] in _TURNS | _ENDS or not NEGATORS.isdisjoint(norms):
+        return False
+    taken = {i for m in find(part, ready.lures) for i in range(m.first, m.end)}
+    if set(ready.kinds) <= {"number", "date"}:
+        figures = [q for q in quantities(part, date_tokens(part)) if q.role != "year"]
+        taken |= {i for q in figures for i in range(q.first, q.end)}
+        taken |= {i for m in moments(part) for i in range(m.first, m.end)}
+    mine = claims_of(ready, part)
+    if not taken or (mine and mine >= claims):
+        return False
+    words = {
+        t.norm: t.raw[:1].isupper() and i > 0
+        for i, t in enumerate(part.tokens)
+        if t.kind == "w" and i not in taken and t.norm not in FUNCTION and t.norm not in _SAID
+    }
+    fixed = {part.tokens[i].norm for i in taken if part.tokens[i].kind in "wn"} - FUNCTION
+    asked = ready.question.words | ready.question.stems
+    for said, clauses in _told(context):
+        if not words or not fixed <= said:
+            continue
+        missed = [word for word in words if not akin(word, said)]
+        if (
+            any(words[word] for word in missed)
+            or len(missed) > max(1, len(words) // 3)
+            or len(missed) == len(words)
+        ):
+            continue
+        here = [clause for clause in clauses if fixed <= clause] or [said]
+        if all(any(akin(word, clause) for clause in here) for word in words if akin(word, asked)):
+            return True
+    return False
+
+
+@lru_cache(maxsize=256)
+def _told(context: str) -> tuple[tuple[frozenset[str], tuple[frozenset[str], ...]], ...]:
+    """Words and stems of each sentence of the article, and of its clauses."""
+    plain = clean(context[:20_000])
+    return tuple(
+        (_words(sentence := plain[a:b]), tuple(_words(sentence[c:d]) for c, d in parts_of(CLAUSES, sentence)))
+        for a, b in parts_of(SENTENCES, plain)
+    )
+
+
+def _words(piece: str) -> frozenset[str]:
+    norms = {t.norm for t in read.__wrapped__(piece).tokens if t.kind in "wn"}
+    return frozenset(norms | set(map(stem, norms)))

@@ -1,0 +1,91 @@
+"""What an answer of several parts states: the part that answers, where the others only tell what the article tells.
+
+Documented choices. A part that answers must be right by itself. Beside it a lure or another figure may stand in a
+part of its own that the article bears out ("44. The helicopters took another 61"), or in a sum that comes to the
+answer. What an output sets in bold is its answer, right or wrong, and need not be told apart from the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from bench.answers.dates.moments import date_tokens, moments
+from bench.answers.gold.besides import CLAUSES, SENTENCES, claims_of, companion, parts_of
+from bench.answers.gold.prepare import Prepared
+from bench.answers.lists.locate import locate
+from bench.answers.numbers.quantities import quantities
+from bench.answers.text.characters import clean
+from bench.answers.text.quoted import words_in_article
+from bench.answers.text.tokens import read
+from bench.answers.text.wording import FUNCTION
+from bench.answers.text.wrapping import akin
+from bench.answers.yes_no.polarity import polarity
+
+_AROUND: Final = re.compile(r"[.!?]+[\"')\]]*\s|[;:\n()—=→]")
+_LONGEST: Final = 1500  # characters of an answer
+_MOST: Final = 12  # parts
+_TYPES: Final = frozenset({"person", "place", "span", "number", "date"})
+
+
+def marked(ready: Prepared, text: str, emphasis: str, right: Callable[[str], bool]) -> bool | None:
+    """The verdict on what is bold, with the clause around it; None where it is no answer to the question.
+
+    `right`: whether a text by itself is a right answer.
+    """
+    if right(emphasis):
+        at = text.rfind(emphasis)
+        begin = max((m.end() for m in _AROUND.finditer(text, 0, at)), default=0)
+        behind = _AROUND.search(text, at + len(emphasis))
+        own = text[begin : behind.start() if behind else len(text)]
+        return True if right(own) else None
+    return False if _is_answer(ready, emphasis) else None
+
+
+def _is_answer(ready: Prepared, emphasis: str) -> bool:
+    """Whether words are of the kind that is asked for and not the question's own."""
+    seen = read(emphasis)
+    kinds, norms = set(ready.kinds), {seen.tokens[i].norm for i in seen.content}
+    if kinds == {"number"}:
+        return bool(quantities(seen, date_tokens(seen)))
+    if kinds == {"date"}:
+        return bool(moments(seen))
+    if ready.answer_type == "yes_no":
+        return bool(norms & {"yes", "no"}) and polarity(emphasis, ready.question.text) is not None
+    if any(norms <= set(key.split()) for key in ready.accepted) or not norms.isdisjoint({"not", "no"}):
+        return False  # "**Mutua** Cisneral", "**not a burglar**"
+    asked = ready.question.words | ready.question.stems
+    if all(norm in FUNCTION or akin(norm, asked) for norm in norms):
+        return False
+    return ready.answer_type == "span" or any(seen.tokens[i].raw[:1].isupper() for i in seen.content)
+
+
+def without_companions(ready: Prepared, text: str, context: str) -> Iterator[str]:
+    """`text` without the sentences, then without the clauses, in which it tells of a lure or another figure what the article tells.
+
+    Nothing where there are none, or nothing of the gold's would be left.
+    """
+    if len(text) > _LONGEST or not context or ready.answer_type not in _TYPES:
+        return
+    plain = clean(text)
+    if not locate(ready.specs, read(plain), context) or words_in_article(plain, context):
+        return
+    for splitter in (SENTENCES, CLAUSES):
+        spans = list(parts_of(splitter, plain))
+        if not 1 < len(spans) <= _MOST:
+            continue
+        parts = [read(plain[a:b]) for a, b in spans]
+        gold = [bool(locate(ready.specs, part, context)) for part in parts]
+        claims = (
+            max(claims_of(ready, part) for part, own in zip(parts, gold, strict=True) if own)
+            if any(gold)
+            else 0
+        )
+        kept, begin = "", 0
+        for (a, b), part in zip(spans, parts, strict=True):
+            if companion(ready, part, claims, context):
+                kept += plain[begin:a]
+                begin = b
+        if begin and locate(ready.specs, read(kept := kept + plain[begin:]), context):
+            yield kept
