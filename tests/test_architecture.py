@@ -23,7 +23,7 @@ FLOORS = {
 # The same inside bench/answers, so that what reads a text knows nothing of items, and what matches nothing of runs.
 READING = {
     "text": 0, "squad": 0, "output": 1, "dates": 1, "numbers": 2, "meaning": 3, "names": 4, "values": 4, "gold": 5,
-    "lists": 6, "unanswerable": 6, "yes_no": 6, "cited": 6, "stated": 7, "extract": 8, "match": 8,
+    "lists": 6, "unanswerable": 6, "yes_no": 6, "cited": 6, "stated": 7, "worked_out": 7, "extract": 8, "match": 8,
 }  # fmt: skip
 HEAVY = {"torch", "transformers", "datasets", "evaluate", "scipy", "hydra", "rich", "jinja2", "yaml"}
 HEAVY_ALLOWED = {

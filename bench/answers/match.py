@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from itertools import permutations
+from itertools import chain, permutations
 from typing import Final
 
 from bench.answers.cited import readings
@@ -29,6 +29,7 @@ from bench.answers.text.tokens import Text, read
 from bench.answers.unanswerable.declines import declines
 from bench.answers.values.date_match import DateGold, match_date
 from bench.answers.values.number_match import match_number
+from bench.answers.worked_out import results
 from bench.answers.yes_no.choice import verb_chosen
 from bench.answers.yes_no.choosing import decided
 from bench.answers.yes_no.polarity import polarity
@@ -84,9 +85,8 @@ def _worth(ready: Prepared, text: str, context: str) -> float:
     found = _value(ready, text, context)
     if found or not ready.english or ready.mode != "one":
         return found
-    return float(
-        any(_value(ready, kept, context) == 1.0 for kept in without_companions(ready, text, context))
-    )
+    parts = chain(without_companions(ready, text, context), results(ready, text, context))
+    return float(any(_value(ready, part, context) == 1.0 for part in parts))
 
 
 def _literally(gold: Sequence[Gold], text: str) -> bool:

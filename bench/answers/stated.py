@@ -24,9 +24,10 @@ from bench.answers.text.wrapping import akin
 from bench.answers.yes_no.polarity import polarity
 
 _AROUND: Final = re.compile(r"[.!?]+[\"')\]]*\s|[;:\n()—=→]")
+_BEHIND: Final = re.compile(r"[.!?]+[\"')\]]*(?:\s|\Z)|[;:\n()—=→]|(?<!\d),|,(?!\d)")
 _LONGEST: Final = 1500  # characters of an answer
 _MOST: Final = 12  # parts
-_TYPES: Final = frozenset({"person", "place", "span", "number", "date"})
+_TYPES: Final = frozenset({"person", "place", "span", "choice", "number", "date"})
 
 
 def marked(ready: Prepared, text: str, emphasis: str, right: Callable[[str], bool]) -> bool | None:
@@ -35,9 +36,10 @@ def marked(ready: Prepared, text: str, emphasis: str, right: Callable[[str], boo
     `right`: whether a text by itself is a right answer.
     """
     if right(emphasis):
+        emphasis = emphasis.rstrip(" .!,;")
         at = text.rfind(emphasis)
         begin = max((m.end() for m in _AROUND.finditer(text, 0, at)), default=0)
-        behind = _AROUND.search(text, at + len(emphasis))
+        behind = _BEHIND.search(text, at + len(emphasis))
         own = text[begin : behind.start() if behind else len(text)]
         return True if right(own) else None
     return False if _is_answer(ready, emphasis) else None

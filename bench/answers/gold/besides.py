@@ -12,16 +12,20 @@ from bench.answers.gold.prepare import Prepared
 from bench.answers.numbers.quantities import quantities
 from bench.answers.text.characters import clean
 from bench.answers.text.phrases import find
+from bench.answers.text.quoted import words_in_article
 from bench.answers.text.tokens import Text, read
 from bench.answers.text.units import stem
-from bench.answers.text.wording import FUNCTION, NEGATORS, words_of
+from bench.answers.text.wording import FUNCTION, NEGATORS, SUBJECTS, words_of
 from bench.answers.text.wrapping import akin
 
 SENTENCES: Final = re.compile(r"(?<=[^\s.])[.!?]+[\"')\]]*(?=\s)\s*|[;\n]+\s*|\Z")
+_WHOLE: Final = re.compile(r"(?<=[^\s.])[.!?]+[\"')\]]*(?=\s)\s*|\n+\s*|\Z")  # sentences of the article
 CLAUSES: Final = re.compile(
     r"(?<=[^\s.])[.!?]+[\"')\]]*(?=\s)\s*|[;\n()—]+\s*|,\s+(?:and |but |while |whereas |though |although )?"
     r"|\s(?=(?:while|whereas)\s)|\Z"
 )
+_QUOTED: Final = re.compile(r'"([^"\n]{15,400})"')
+_CITED: Final = 5  # words of the article in a row
 _TURNS: Final = words_of(
     "or actually alternatively wait correction sorry oops no rather instead perhaps maybe possibly otherwise"
 )  # at the head of a part: it takes back, or offers something else
@@ -60,8 +64,10 @@ def companion(ready: Prepared, part: Text, claims: int, context: str) -> bool:
         taken |= {i for q in figures for i in range(q.first, q.end)}
         taken |= {i for m in moments(part) for i in range(m.first, m.end)}
     mine = claims_of(ready, part)
-    if not taken or (mine and mine >= claims):
-        return False
+    quotation = _QUOTED.search(part.clean)
+    cites = quotation is not None and words_in_article(quotation[1], context) >= _CITED
+    if not taken or (mine and not cites and (mine >= claims or norms[0] in SUBJECTS)):
+        return False  # "It is not clear who sewed them. They were designed by …"
     words = {
         t.norm: t.raw[:1].isupper() and i > 0
         for i, t in enumerate(part.tokens)
@@ -91,7 +97,7 @@ def _told(context: str) -> tuple[tuple[frozenset[str], tuple[frozenset[str], ...
     plain = clean(context[:20_000])
     return tuple(
         (_words(sentence := plain[a:b]), tuple(_words(sentence[c:d]) for c, d in parts_of(CLAUSES, sentence)))
-        for a, b in parts_of(SENTENCES, plain)
+        for a, b in parts_of(_WHOLE, plain)
     )
 
 

@@ -10,6 +10,7 @@ from bench.answers.text.tokens import Text
 _STOPS: Final = frozenset({",", ";", ".", "—", "\n", ")"})
 _ALWAYS: Final = frozenset({"therefore", "thus", "hence", "ie", "="})
 _MEANING: Final = frozenset({"means", "makes", "gives", "meaning", "making", "giving"})
+_TOTALLING: Final = frozenset({"comes", "amounts", "leads", "leading", "amounting"})
 
 
 def concluded(text: Text, asserted: Sequence[int]) -> int:
@@ -25,6 +26,8 @@ def concluded(text: Text, asserted: Sequence[int]) -> int:
         norm, before = tokens[at].norm, tokens[at - 1]
         if norm in _ALWAYS or (norm == "so" and before.raw in _STOPS and tokens[at + 1].norm != "far"):
             return at
+        if norm in _TOTALLING and tokens[at + 1].norm == "to" and at > 1:
+            return at  # "half of the 780 million, which comes to 390 million"
         if norm in _MEANING and (before.raw in _STOPS or before.norm in {"which", "that", "this"}):
             return at
     return 0

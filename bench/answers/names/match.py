@@ -174,12 +174,15 @@ def _listed(
             runs.append([])
     fragment = len(text.content) <= 8 and sum(t.raw == "," for t in text.tokens) >= 1
     first_gold = min(m.first for m in golds)
+    passive = text.tokens[first_gold - 1].norm == "by" and any(
+        t.norm in AUXILIARIES for t in text.tokens[:first_gold]
+    )  # "Lenggara Winds is chaired by …": what stands at the head is what it was done to
     for run in runs:
         if len(run) < 2 or names.kind != "person" or all(text.tokens[i].norm in names.question for i in run):
             continue
         if _attached(text, run):
             continue
-        heads = run[0] < first_gold and (run[0] == 0 or text.tokens[run[0] - 1].kind != "w")
+        heads = not passive and run[0] < first_gold and (run[0] == 0 or text.tokens[run[0] - 1].kind != "w")
         if heads or fragment:
             return True
     if names.kind == "place" and _place_list(names, text, golds[0], covered | set(range(since)), context):

@@ -60,6 +60,9 @@ _UNTRUE: Final = re.compile(
 _IN_THE_END: Final = re.compile(
     r"[,;.:] (?:so|hence|therefore|thus),? (?:(?:the|my) answer is )?(yes|no)\W*\Z"
 )
+_CONCLUDING: Final = re.compile(
+    r"(?:[.!?\n][\s\"'(]*|[,;:—] (?:so|hence|therefore|thus),? )(yes|no)\s*[,;:!—.](?! (?:he|she|they) (?:said|says))[^.!?\n]*[.!?]?\W*\Z"
+)  # "960 is well above that, so no: a recount would have to be requested."
 _AT_THE_END: Final = re.compile(r"(?:[,:!—]|\s-)\s*[\"'(]?(yes|no)\W*\Z")  # "According to the ministry, yes"
 _SHORT_REPLY: Final = re.compile(
     r"\W*(?:he|she|it|they|we|this|that)(?: sure| certainly| definitely| indeed)? (?:did|does|do|was|were|is|are|has|have|had|will|would)( not|n't)?(?: (?:indeed|so|too|in fact|just that))?"
@@ -127,7 +130,7 @@ def polarity(answer: str, question: str = "") -> bool | None:
     lead = _leading(text, words)
     if (end := _IN_THE_END.search(low)) is not None and (lead is None or lead == (end[1] == "yes")):
         return end[1] == "yes"
-    if lead is None and (last := _AT_THE_END.search(low)) is not None:
+    if lead is None and (last := _CONCLUDING.search(low) or _AT_THE_END.search(low)) is not None:
         return last[1] == "yes"
     if lead is not None:
         return None if _contradicted(text, words, lead=lead) else lead

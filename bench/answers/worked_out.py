@@ -1,0 +1,98 @@
+"""An answer that had to be worked out, since the article does not state it: "61 + 44 = 105", "Wednesday, a day after Tuesday".
+
+Documented choice. Where the article has the gold's value nowhere, a text that has it can only have worked it out. What it
+comes to last is what it says then, and the figures before are its working; or it says the result first and then what it is made of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+from functools import lru_cache
+from typing import Final
+
+from bench.answers.dates.moments import date_tokens, moments
+from bench.answers.dates.when import When
+from bench.answers.gold.besides import claims_of, parts_of
+from bench.answers.gold.prepare import Prepared
+from bench.answers.numbers.gold import NumberGold
+from bench.answers.numbers.quantities import quantities
+from bench.answers.numbers.quantity import Quantity
+from bench.answers.text.characters import clean
+from bench.answers.text.tokens import Text, read
+from bench.answers.text.wording import words_of
+from bench.answers.values.date_match import DateGold
+
+_STEPS: Final = re.compile(
+    r"(?<=[^\s.])[.!?]+[\"')\]]*(?=\s)\s*|[;:\n()—=→]+\s*|(?<!\d),\s+(?:and |so |which )?|,(?!\d)\s*(?:and |so |which )?"
+    r"|\s(?:is|are|was|equals|makes|gives|leaves|means|(?:comes?|amounts?|adds up|leads?) to)\s|\s(?=(?:while|whereas|because|since|as)\s)|\Z"
+)
+_REASONS: Final = words_of(
+    "before after earlier later since as because counting published publication from ago"
+)
+_TURNS: Final = words_of(
+    "or actually alternatively wait correction sorry not rather instead perhaps maybe possibly but however though"
+)
+_MOST: Final = 30  # steps
+_READ: Final = 20_000  # characters of the article
+_LONGEST: Final = 1500  # characters of an answer
+
+
+def results(ready: Prepared, text: str, context: str) -> Iterator[str]:
+    """The part of `text` that says what it worked out, if the gold is a number or date that `context` does not state."""
+    if len(text) > _LONGEST or not context or not _computed(ready, context):
+        return
+    plain = clean(text)
+    spans = list(parts_of(_STEPS, plain))[:_MOST]
+    parts = [read(plain[a:b]) for a, b in spans]
+    valued = [n for n, part in enumerate(parts) if _values(ready, part)]
+    if len(valued) < 2:
+        return
+    last, first = valued[-1], valued[0]
+    yield plain[spans[last][0] :]
+    behind = [parts[n] for n in range(first + 1, len(parts))]
+    mine = claims_of(ready, parts[first])
+    if mine and all(_explains(ready, part, mine, context) for part in behind):
+        yield plain[: spans[first][1]]
+
+
+def _computed(ready: Prepared, context: str) -> bool:
+    """Whether the article states none of the values that are right."""
+    if ready.mode != "one" or len(set(ready.kinds)) != 1 or len(ready.specs) != 1:
+        return False
+    spec, (figures, times) = ready.specs[0], _stated(context)
+    if isinstance(spec, NumberGold):
+        return bool(spec.targets) and not any(t.value in figures or t.high is not None for t in spec.targets)
+    if isinstance(spec, DateGold) and spec.golds and not spec.stretch:
+        return not any(gold.said().items() <= when.said().items() for gold in spec.golds for when in times)
+    return False
+
+
+@lru_cache(maxsize=256)
+def _stated(context: str) -> tuple[Set[object], tuple[When, ...]]:
+    seen = read.__wrapped__(clean(context[:_READ]))
+    found = moments(seen)
+    return {q.value for q in quantities(seen)}, tuple(when for m in found for when in (m.when, *m.others))
+
+
+def _values(ready: Prepared, part: Text) -> list[Quantity] | list[When]:
+    if isinstance(ready.specs[0], NumberGold):
+        return [
+            q
+            for q in quantities(part, date_tokens(part))
+            if q.role not in {"year", "lone"} and q.form != "ordinal"
+        ]
+    return [m.when for m in moments(part)]
+
+
+def _explains(ready: Prepared, part: Text, mine: int, context: str) -> bool:
+    """Whether a part behind the result only tells what it is made of."""
+    norms = [t.norm for t in part.tokens if t.kind in "wn"]
+    if not _TURNS.isdisjoint(norms[:2]) or any(t.norm in {"or", "not"} for t in part.tokens):
+        return False
+    values = _values(ready, part)
+    if not values or not _REASONS.isdisjoint(norms):
+        return True
+    if claims_of(ready, part) >= mine or isinstance(ready.specs[0], DateGold):
+        return False
+    return all(isinstance(q, Quantity) and q.value in _stated(context)[0] for q in values)
