@@ -24,7 +24,10 @@ from bench.answers.text.wrapping import akin
 from bench.answers.yes_no.polarity import polarity
 
 _AROUND: Final = re.compile(r"[.!?]+[\"')\]]*\s|[;:\n()—=→]")
-_BEHIND: Final = re.compile(r"[.!?]+[\"')\]]*(?:\s|\Z)|[;:\n()—=→]|(?<!\d),|,(?!\d)")
+_BEHIND: Final = re.compile(r"[.!?]+[\"')\]]*(?:\s|\Z)|[;:\n()—=→]|\s[–-]\s|(?<!\d),|,(?!\d)")
+_HEAD: Final = re.compile(r"[^.!?:;\n–—\"]{1,60}?(?=\s*(?:[.:;\n–—]|\s-\s))")
+_QUOTED: Final = re.compile(r'"([^"\n]{15,400})"')
+_CITED: Final = 5  # words of the article in a row
 _LONGEST: Final = 1500  # characters of an answer
 _MOST: Final = 12  # parts
 _TYPES: Final = frozenset({"person", "place", "span", "choice", "number", "date"})
@@ -37,12 +40,20 @@ def marked(ready: Prepared, text: str, emphasis: str, right: Callable[[str], boo
     """
     if right(emphasis):
         emphasis = emphasis.rstrip(" .!,;")
-        at = text.rfind(emphasis)
-        begin = max((m.end() for m in _AROUND.finditer(text, 0, at)), default=0)
-        behind = _BEHIND.search(text, at + len(emphasis))
-        own = text[begin : behind.start() if behind else len(text)]
-        return True if right(own) else None
+        return True if any(map(right, _clauses_with(text, emphasis))) else None
     return False if _is_answer(ready, emphasis) else None
+
+
+def _clauses_with(text: str, words: str) -> Iterator[str]:
+    """The clauses of `text` that hold `words`, in order."""
+    at = text.find(words)
+    for _ in range(_MOST):
+        if at < 0:
+            return
+        begin = max((m.end() for m in _AROUND.finditer(text, 0, at)), default=0)
+        behind = _BEHIND.search(text, at + len(words))
+        yield text[begin : behind.start() if behind else len(text)]
+        at = text.find(words, at + len(words))
 
 
 def _is_answer(ready: Prepared, emphasis: str) -> bool:
@@ -73,6 +84,8 @@ def without_companions(ready: Prepared, text: str, context: str) -> Iterator[str
     plain = clean(text)
     if not locate(ready.specs, read(plain), context) or words_in_article(plain, context):
         return
+    if (head := _HEAD.match(plain)) and _confirms(ready, plain[head.end() :], context):
+        yield head[0]
     for splitter in (SENTENCES, CLAUSES):
         spans = list(parts_of(splitter, plain))
         if not 1 < len(spans) <= _MOST:
@@ -91,3 +104,11 @@ def without_companions(ready: Prepared, text: str, context: str) -> Iterator[str
                 begin = b
         if begin and locate(ready.specs, read(kept := kept + plain[begin:]), context):
             yield kept
+
+
+def _confirms(ready: Prepared, rest: str, context: str) -> bool:
+    """Whether what stands behind a head cites the article where it has the gold: 'Liivasadam. He "runs a fund in Liivasadam"'."""
+    return any(
+        words_in_article(quotation, context) >= _CITED and locate(ready.specs, read(quotation), context)
+        for quotation in _QUOTED.findall(rest)
+    )

@@ -27,12 +27,16 @@ _STEPS: Final = re.compile(
     r"(?<=[^\s.])[.!?]+[\"')\]]*(?=\s)\s*|[;:\n()—=→]+\s*|(?<!\d),\s+(?:and |so |which )?|,(?!\d)\s*(?:and |so |which )?"
     r"|\s(?:is|are|was|equals|makes|gives|leaves|means|(?:comes?|amounts?|adds up|leads?) to)\s|\s(?=(?:while|whereas|because|since|as)\s)|\Z"
 )
+_DERIVED: Final = re.compile(
+    r"[.!?;:\n()—=→]|,\s+(?:so|which)\b|\b(?:is|are|was|equals|makes|gives|leaves|means|to)\b"
+)  # more than a comma and "and"
 _REASONS: Final = words_of(
     "before after earlier later since as because counting published publication from ago"
 )
 _TURNS: Final = words_of(
     "or actually alternatively wait correction sorry not rather instead perhaps maybe possibly but however though"
 )
+_JOINS: Final = frozenset({"and", "but", "while", "whereas", "or", "to", "not", "than"})
 _MOST: Final = 30  # steps
 _READ: Final = 20_000  # characters of the article
 _LONGEST: Final = 1500  # characters of an answer
@@ -49,7 +53,10 @@ def results(ready: Prepared, text: str, context: str) -> Iterator[str]:
     if len(valued) < 2:
         return
     last, first = valued[-1], valued[0]
-    yield plain[spans[last][0] :]
+    if _DERIVED.search(plain, spans[last - 1][1], spans[last][0]) is not None:
+        yield plain[spans[last][0] :]
+    if (bare := _without_premises(ready, parts[last])) is not None:
+        yield bare
     behind = [parts[n] for n in range(first + 1, len(parts))]
     mine = claims_of(ready, parts[first])
     if mine and all(_explains(ready, part, mine, context) for part in behind):
@@ -83,6 +90,20 @@ def _values(ready: Prepared, part: Text) -> list[Quantity] | list[When]:
             if q.role not in {"year", "lone"} and q.form != "ordinal"
         ]
     return [m.when for m in moments(part)]
+
+
+def _without_premises(ready: Prepared, part: Text) -> str | None:
+    """A part without the figures before its last one, where nothing but words of the same clause stand between."""
+    if not isinstance(ready.specs[0], NumberGold):
+        return None
+    found = quantities(part, date_tokens(part))
+    if len(found) < 2:
+        return None
+    between = part.tokens[found[-2].end : found[-1].first]
+    if any(t.kind == "p" or t.norm in _JOINS for t in between):
+        return None
+    dropped = {i for q in found[:-1] for i in range(q.first, q.end)}
+    return " ".join(t.raw for i, t in enumerate(part.tokens) if i not in dropped)
 
 
 def _explains(ready: Prepared, part: Text, mine: int, context: str) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
 from bench.answers.dates.moments import date_tokens, moments
 from bench.answers.gold.prepare import Prepared
+from bench.answers.meaning.opposed import same_event
 from bench.answers.numbers.quantities import quantities
 from bench.answers.text.characters import clean
 from bench.answers.text.phrases import find
@@ -21,7 +22,7 @@ from bench.answers.text.wrapping import akin
 SENTENCES: Final = re.compile(r"(?<=[^\s.])[.!?]+[\"')\]]*(?=\s)\s*|[;\n]+\s*|\Z")
 _WHOLE: Final = re.compile(r"(?<=[^\s.])[.!?]+[\"')\]]*(?=\s)\s*|\n+\s*|\Z")  # sentences of the article
 CLAUSES: Final = re.compile(
-    r"(?<=[^\s.])[.!?]+[\"')\]]*(?=\s)\s*|[;\n()—]+\s*|,\s+(?:and |but |while |whereas |though |although )?"
+    r"(?<=[^\s.])[.!?]+[\"')\]]*(?=\s)\s*|[;\n()—]+\s*|,\s+(?!who\b|whose\b|which\b|where\b)(?:and |but |while |whereas |though |although )?"
     r"|\s(?=(?:while|whereas)\s)|\Z"
 )
 _QUOTED: Final = re.compile(r'"([^"\n]{15,400})"')
@@ -31,7 +32,8 @@ _TURNS: Final = words_of(
 )  # at the head of a part: it takes back, or offers something else
 _ENDS: Final = words_of("so therefore thus hence consequently answer overall altogether total")
 _SAID: Final = words_of(
-    "say says said report reports reported state states stated article according tell tells told put add added"
+    "say says said report reports reported state states stated article according tell tells told put add added "
+    "spoke speak speaks counted claim claims claimed estimate estimates estimated believe believes think thinks"
 )
 
 
@@ -59,7 +61,8 @@ def companion(ready: Prepared, part: Text, claims: int, context: str) -> bool:
     if not norms or norms[0] in _TURNS | _ENDS or not NEGATORS.isdisjoint(norms):
         return False
     taken = {i for m in find(part, ready.lures) for i in range(m.first, m.end)}
-    if set(ready.kinds) <= {"number", "date"}:
+    numeric = bool(ready.kinds) and set(ready.kinds) <= {"number", "date"}
+    if numeric or not ready.kinds:
         figures = [q for q in quantities(part, date_tokens(part)) if q.role != "year"]
         taken |= {i for q in figures for i in range(q.first, q.end)}
         taken |= {i for m in moments(part) for i in range(m.first, m.end)}
@@ -73,6 +76,8 @@ def companion(ready: Prepared, part: Text, claims: int, context: str) -> bool:
         for i, t in enumerate(part.tokens)
         if t.kind == "w" and i not in taken and t.norm not in FUNCTION and t.norm not in _SAID
     }
+    if numeric and _offers_another(ready, part, words):
+        return False
     fixed = {part.tokens[i].norm for i in taken if part.tokens[i].kind in "wn"} - FUNCTION
     asked = ready.question.words | ready.question.stems
     for said, clauses in _told(context):
@@ -89,6 +94,14 @@ def companion(ready: Prepared, part: Text, claims: int, context: str) -> bool:
         if all(any(akin(word, clause) for clause in here) for word in words if akin(word, asked)):
             return True
     return False
+
+
+def _offers_another(ready: Prepared, part: Text, words: Iterable[str]) -> bool:
+    """Whether a part gives a figure as somebody's word or of the same event: "12; the mayor said 15", "12 dead; 15 dead"."""
+    asked = ready.question.words | ready.question.stems
+    if asked.isdisjoint(_SAID) and any(t.norm in _SAID for t in part.tokens):
+        return True
+    return all(akin(word, asked) or same_event(word, asked) for word in words)
 
 
 @lru_cache(maxsize=256)

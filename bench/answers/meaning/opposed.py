@@ -18,7 +18,7 @@ _EVENTS: Final = tuple(
          "end ends ended ending finish finishes finished conclude concludes concluded close closes closed closing"),
         ("arrive arrives arrived arrival", "leave leaves left depart departs departed departure"),
         ("born birth", "die dies died death"),
-        ("win wins won winner victory", "lose loses lost loser"),
+        ("win wins won winner victory", "lose loses lost loser runner-up"),
         ("kill kills killed dead die dies died death deaths fatality fatalities perish perished", "survive survives survived survivors alive unhurt"),
         ("kill kills killed dead die dies died death deaths fatality fatalities perish perished", "injure injures injured injuries wound wounded wounds hurt hurts"),
         ("approve approves approved adopt adopted accept accepts accepted pass passed ratified backed",

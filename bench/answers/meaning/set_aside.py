@@ -79,6 +79,8 @@ def set_aside(text: Text, m: Mention, asked: Set[str]) -> bool:
             return True
         if pair in _BOUND and asked.isdisjoint(_GOING):
             return True
+    if not asked.isdisjoint(_WINNING) and asked.isdisjoint(_BEATING | _BEATEN) and _loses(text, m, pair):
+        return True
     if (
         pair == ("according", "to")
         and asked.isdisjoint(SPEECH | _CLAIMS)
@@ -94,6 +96,22 @@ def set_aside(text: Text, m: Mention, asked: Set[str]) -> bool:
     return _supposed(text, m, asked) or _mistaken(text, m)
 
 
+def _loses(text: Text, m: Mention, pair: tuple[str, ...]) -> bool:
+    """ "…, who beat X", "a win over X", "X was beaten by …", "X lost to …"."""
+    if pair[-1:] and (pair[-1] in _BEATING or pair in _AHEAD):
+        return True
+    behind = [t.norm for t in text.tokens[m.end : m.end + 3] if t.norm not in AUXILIARIES]
+    return behind[:1] != [] and (behind[0] in _BEATEN or behind[:2] == ["lost", "to"])
+
+
+_WINNING: Final = words_of("win wins won winner champion title victory")
+_BEATING: Final = words_of(
+    "beat beats beating defeat defeats defeated defeating edged overcame overcoming outplayed"
+)
+_BEATEN: Final = words_of("beaten defeated outplayed")
+_AHEAD: Final = frozenset(
+    {("ahead", "of"), ("win", "over"), ("victory", "over"), ("win", "against"), ("victory", "against")}
+)
 _REST: Final = 4  # tokens of an answer behind its source
 _PLACES: Final = frozenset({"where", "whom", "from", "to"})
 

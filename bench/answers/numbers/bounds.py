@@ -27,6 +27,8 @@ _PREFIXES: Final[dict[tuple[str, ...], str]] = {
     for words in lines.split("|")
 }  # fmt: skip
 
+_NEGATING: Final = frozenset({"no", "not", "never", "nobody", "none", "cannot"})
+_NEAR: Final = 8  # tokens between such a word and its "more than"
 
 _SUFFIXES: Final[dict[tuple[str, ...], str]] = {
     tuple(words.split()): bound
@@ -53,6 +55,8 @@ def bounded(tokens: Sequence[Token], q: Quantity) -> Quantity:
                 break
         else:
             break
+    if bound == "above" and any(t.norm in _NEGATING for t in _clause_before(tokens, first)):
+        bound = "at_most"  # "no nurse will look after more than 10"
     step = end
     for _ in range(4):
         for size in (3, 2, 1):
@@ -66,6 +70,12 @@ def bounded(tokens: Sequence[Token], q: Quantity) -> Quantity:
             break
         step += 1
     return q._replace(bound=bound, first=first)
+
+
+def _clause_before(tokens: Sequence[Token], at: int) -> Sequence[Token]:
+    begin = max(0, at - _NEAR)
+    signs = [i for i in range(begin, at) if tokens[i].kind == "p" and tokens[i].raw != "-"]
+    return tokens[signs[-1] + 1 if signs else begin : at]
 
 
 def _ends_here(tokens: Sequence[Token], at: int) -> bool:

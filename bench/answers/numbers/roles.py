@@ -75,7 +75,7 @@ def _is_whole(tokens: Sequence[Token], part: Quantity, q: Quantity) -> bool:
     ):
         return False
     tail = between[between.index("of") + 1 :]
-    return all(w in FUNCTION or w == "'s" for w in tail) or len(tail) <= 2
+    return all(w in FUNCTION or w == "'s" for w in tail) or len(tail) <= (3 if "'s" in tail else 2)
 
 
 def _signs(tokens: Sequence[Token], at: int) -> bool:

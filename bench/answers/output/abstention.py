@@ -155,6 +155,10 @@ _FURTHER = re.compile(
 _ASSERTED = re.compile(
     r"\b(?:it|that|this|he|she|the answer) (?:is|was) (?!(?:said|stated|reported|known|noted|mentioned|told|claimed|not|only|also)\b)\w"
 )
+_NAME = re.compile(r"(?<=[\w,] )[A-Z][\w'-]+")
+_STATEMENT = re.compile(
+    r"\W*(?:[A-Z][\w'-]+ ){1,4}\W?[a-z]+(?:s|ed) (?:the|an?|his|her|its|their|in|at|on|of|for|to|from)\b"
+)  # "Ekuwa Bansiade commands the ground crews"
 _TURNED = re.compile(
     r",? but (?:it |the \w+ )?(?:says|states|gives|names|mentions)(?: it (?:is|was))? (?P<value>.+)",
     re.DOTALL,
@@ -236,11 +240,12 @@ def _follows(plain: str, low: str, start: int, end: int, *, bare: bool) -> str:
             return (
                 plain if named else plain[turn.start() + but.end() :]
             )  # on what is open: the question tells
-        if not again and not _REASON.search(said) and any(map(str.isdigit, said)):
-            return plain  # a figure of what is missing, or of something else
+        named = _NAME.search(plain, turn.start() + but.end()) is not None
+        if not again and (named or not _REASON.search(said)) and (named or any(map(str.isdigit, said))):
+            return plain  # a figure or a name of what is missing, or of something else
     for part in _SENTENCE.split(plain[turn.start() :].lstrip(" .;!?\n—-")):
         if is_fragment(part.lower().rstrip(" .!?")):
-            return part
+            return plain if _STATEMENT.match(part) else part
         if _STATES.match(part.lower()):
             return plain  # on the same matter or on another one: only the question can tell
     return ""

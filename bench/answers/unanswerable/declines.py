@@ -20,6 +20,7 @@ from bench.answers.output.abstention import GUESS, abstains, is_fragment, weakly
 from bench.answers.output.plainness import is_outspoken
 from bench.answers.output.silence import TEXT
 from bench.answers.text.phrases import find
+from bench.answers.text.quoted import in_article
 from bench.answers.text.tokens import ARTICLES, Text, read
 from bench.answers.text.units import same_thing, stem
 from bench.answers.text.wording import FUNCTION, NEGATORS, SUBJECTS, words_of
@@ -59,6 +60,9 @@ _CAUSE: Final = re.compile(
 _BY: Final = re.compile(
     r"\b(?:he|she|they|who) (?:was|were|had been|has been|is|are) \w+(?:ed|en|wn|ut|id) by (?:the |a |an |his |her |its |their )([a-z][\w'-]+)"
 )
+_OTHER_SCOPE: Final = re.compile(
+    r"\b(?:is|are|was|were) (?:only|just|merely) (?:the|an?|about|for)\b|\b(?:refers?|belongs?|applies|relates?) to\b"
+)  # "May is only the month of the vote"
 _BRIEF: Final = 2  # words: "No reason." says that there was none
 _SCOPED: Final = 20  # words
 _LONGEST: Final = 60  # words
@@ -103,7 +107,7 @@ def declines(item: Item, text: str) -> bool:
     if "why" in ready.question.words and any(_tells_more(ready, read(part)) for part in others):
         return False
     weak = [part.partition(" and ")[0] for part in declining if " and " in part and not abstains(part)]
-    return not _answered(ready, [*weak, *others], asked, objects)
+    return not _answered(ready, [*weak, *others], asked, objects, item.context)
 
 
 def _corrected(item: Item, ready: Prepared, text: str, clauses: list[str]) -> bool:
@@ -119,7 +123,7 @@ def _corrected(item: Item, ready: Prepared, text: str, clauses: list[str]) -> bo
         part for part in clauses if part not in denials and not _told_besides(ready, part, item.context)
     ]
     lured = any(_lures(ready, read(part)) for part in denials)
-    return not lured and not _answered(ready, others, _meaning(read(item.question)), objects)
+    return not lured and not _answered(ready, others, _meaning(read(item.question)), objects, item.context)
 
 
 def _told_besides(ready: Prepared, part: str, context: str) -> bool:
@@ -191,12 +195,14 @@ def _about(objects: Iterable[str], asked: Iterable[str], *, who: bool) -> bool:
     return agent or any(_shared(word, asked) for word in words)
 
 
-def _answered(ready: Prepared, clauses: Iterable[str], asked: frozenset[str], objects: set[str]) -> bool:
+def _answered(
+    ready: Prepared, clauses: Iterable[str], asked: frozenset[str], objects: set[str], context: str
+) -> bool:
     """Whether one of the clauses answers the question."""
-    return any(_offers(ready, clause, asked, objects) for clause in clauses)
+    return any(_offers(ready, clause, asked, objects, context) for clause in clauses)
 
 
-def _offers(ready: Prepared, clause: str, asked: frozenset[str], objects: set[str]) -> bool:
+def _offers(ready: Prepared, clause: str, asked: frozenset[str], objects: set[str], context: str) -> bool:
     seen = read(clause)
     lures = _lures(ready, seen)
     inside = {i for first, end in lures for i in range(first, end)}
@@ -218,6 +224,10 @@ def _offers(ready: Prepared, clause: str, asked: frozenset[str], objects: set[st
         return True
     if any(_names_it(seen, first) for first, _ in lures):
         return True
+    if context and any(t.raw[:1].isupper() and not in_article(t.norm, context) for t in values):
+        return True  # "…, but it belongs to Rewe Group", of which the article knows nothing
+    if _OTHER_SCOPE.search(clause.lower()) is not None:
+        return False
     if not lures and not values:
         return False
     proper = {t.norm for t in values}

@@ -74,7 +74,9 @@ def match_number(gold: NumberGold, answer: str, context: str = "", *, strict: bo
     hits = [
         q
         for q in hits
-        if not per_time(gold, text, q, context) and not elsewhere(gold, text, q, found, context)
+        if not _multiple(text, q)
+        and not per_time(gold, text, q, context)
+        and not elsewhere(gold, text, q, found, context)
     ]
     if not hits:
         return (
@@ -153,6 +155,9 @@ def _solid(live: Sequence[Quantity]) -> list[Quantity]:
     return [q for q in live if q.role == "" and q.form != "ordinal"]
 
 
+_MULTIPLES: Final = frozenset({"twice", "thrice", "double", "triple", "treble", "quadruple"})
+
+
 def _hit(gold: NumberGold, q: Quantity, context: str, *, strict: bool = False) -> bool:
     if (
         q.role == "whole"
@@ -173,6 +178,11 @@ def _bound_said(gold: NumberGold, q: Quantity, side: str | None) -> bool:
     if not wanted:
         return q.bound in {"", "exact"}
     return (side or {"nearly": "approx"}.get(q.bound, q.bound)) in wanted
+
+
+def _multiple(text: Text, q: Quantity) -> bool:
+    """ "twice 28 million"."""
+    return q.first > 0 and text.tokens[q.first - 1].norm in _MULTIPLES
 
 
 def _same_kind(gold: NumberGold, q: Quantity, context: str) -> bool:

@@ -43,6 +43,14 @@ _VERDICT: Final = re.compile(
 
 _NOBODY: Final = re.compile(r"(?:nobody|no[ -]?one|none|nothing|there (?:was|were|is|are) (?:none|nobody|no one|nothing))"
                             r"(?: (?:was|were|is|are|did|has|had|have|at all))?")  # fmt: skip
+_NOT_KNOWN: Final = re.compile(
+    r"\W*(?:nobody|no[ -]?one) (?:knows?|knew|said|says|can (?:say|tell)|could (?:say|tell)|is (?:sure|certain))\b[^.,;]{0,20}\W*\Z"
+)
+_SOME_AFTER_ALL: Final = re.compile(
+    r"\W*no\W+(?:but |in fact |actually )?(?:(?:at least|about|some|as many as|more than|nearly) )?"
+    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|several|many|some|dozens|hundreds|a few|a number of)(?: of)?"
+    r"(?: (?!only\b|just\b)\w+){1,2} (?:was|were|are|is|had been|have been|has been|died)\b(?! (?:not|un\w+)\b)"
+)  # "No, several people were hurt"
 _NONE_THERE: Final = re.compile(r"there (?:was|were|is|are|have been|has been) no\b")
 _NO_ONE: Final = re.compile(
     r"\W*(?:nobody|no[ -]?one|none|not one|not a single \w+) (?!but|except|other|else)"
@@ -127,11 +135,15 @@ def polarity(answer: str, question: str = "") -> bool | None:
         words[0].norm in _YES | _NO and "depends" not in low and " and no" not in low
     ):
         return None
+    if _NOT_KNOWN.match(low) is not None:
+        return None
     lead = _leading(text, words)
     if (end := _IN_THE_END.search(low)) is not None and (lead is None or lead == (end[1] == "yes")):
         return end[1] == "yes"
     if lead is None and (last := _CONCLUDING.search(low) or _AT_THE_END.search(low)) is not None:
         return last[1] == "yes"
+    if lead is False and _SOME_AFTER_ALL.match(low) and _ANYONE.search(question.lower()):
+        return None
     if lead is not None:
         return None if _contradicted(text, words, lead=lead) else lead
     compared = agrees(question, answer)
