@@ -10,7 +10,7 @@ from typing import Any
 from bench.answers.extract import EXTRACTOR_VERSION, Extractor
 from bench.build import build_metrics
 from bench.canonical import digest
-from bench.errors import IncompleteRun
+from bench.errors import IncompleteRun, UsageError
 from bench.metrics.base import Measure, Metric
 from bench.records import Answer, Dataset, Item, Key, Prediction, Score
 from bench.summary import HEADLINE_METRIC
@@ -96,13 +96,19 @@ def signature(
         [
             f"data:{parts['dataset']}",
             f"gold:{parts['gold'][:8]}",
-            f"extract:{EXTRACTOR_VERSION}",
+            ",".join([f"extract:{EXTRACTOR_VERSION}", *_set_otherwise(extractor)]),
             *(f"{name}:{metric.version}" for name, metric in sorted(metrics.items())),
         ]
     )
     units = {name: metric.unit for name, metric in metrics.items()}
     about = {name: _about(metric) for name, metric in sorted(metrics.items())}
     return {**parts, "digest": digest(parts), "line": line, "units": units, "about": about}
+
+
+def _set_otherwise(extractor: Extractor) -> list[str]:
+    """What of an extractor is not as it comes: "confidence_threshold=0.5"."""
+    values = ((field, getattr(extractor, field.name)) for field in dataclasses.fields(extractor))
+    return [f"{field.name}={value}" for field, value in values if value != field.default]
 
 
 def _about(metric: Measure) -> dict[str, Any]:
@@ -116,17 +122,20 @@ def _about(metric: Measure) -> dict[str, Any]:
     }
 
 
-def score_answer(item: Item | Mapping[str, Any], text: str) -> dict[str, float]:
+def score_answer(item: Item | Mapping[str, Any], text: str | None) -> dict[str, float]:
     """The value of every metric that has one per answer, for one raw answer to one item.
 
     `item` is an Item or a plain mapping with `question, context, answer_type, answer_mode,
     gold[{key, canonical, aliases, …}], reject`; everything but `question` is optional. An answer is read as a
-    model's raw output, so `"Answer: **52**"` and `"52"` are the same answer.
+    model's raw output, so `"Answer: **52**"` and `"52"` are the same answer; None is no answer, as "" is. UsageError
+    where `item` or `text` is of another shape.
     """
     from bench.datasets.mapping import item_from_mapping
 
     record = item if isinstance(item, Item) else item_from_mapping(item)
-    prediction = Prediction(key=Key(record.id, record.variant), request_digest="", text=text)
+    if text is not None and not isinstance(text, str):
+        raise UsageError(f"an answer is a string, not {text!r}")
+    prediction = Prediction(key=Key(record.id, record.variant), request_digest="", text=text or "")
     return dict(_all_metrics().score(record, prediction).values)
 
 

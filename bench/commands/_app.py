@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.commands._configs import check_own_configs
-from bench.commands._console import complain, leave_pipe, show_log, tolerate_any_text
+from bench.commands._console import LOST, complain, leave_pipe, show_log, tolerate_any_text
 from bench.commands._explain import explain_config_error, unknown_words
 from bench.commands._quote import quote_all
 from bench.errors import DatelineError
@@ -44,7 +44,11 @@ def launch(verb: str, args: Sequence[str]) -> int:
     if verb != "run":
         gc.set_threshold(*SELDOM)
     try:
-        return _launch(verb, args)
+        code = _launch(verb, args)
+        sys.stdout.flush()
+        if LOST:
+            complain(f"what was said on stdout is lost: {LOST[0]}; the work itself is done")
+        return code or (9 if LOST else 0)
     finally:
         gc.set_threshold(*often)
         if collecting:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import logging
 import os
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _PATIENCE = 2.0  # seconds before progress is shown
+LOST: list[str] = []  # why output was dropped, other than that its reader left
 _PLAIN_EVERY = 15.0  # seconds between progress lines where there is no terminal
 
 
@@ -32,10 +34,57 @@ def stdout() -> Console:
 
 
 def tolerate_any_text() -> None:
-    """Let stdout and stderr show what their encoding lacks as escapes (LANG=C) instead of failing."""
-    for stream in (sys.stdout, sys.stderr):
+    """Let stdout and stderr show what their encoding lacks as escapes (LANG=C), and fall silent where nobody reads on."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+            if stream is getattr(sys, f"__{name}__"):
+                setattr(sys, name, _patient(stream))
+
+
+def _patient(stream: io.TextIOWrapper) -> io.TextIOWrapper:
+    """`stream` for a pipe whose reader may leave (`| head`) before the work is done; its results are still wanted."""
+    stream.flush()
+    raw = io.BufferedWriter(_Patient(stream.fileno()), io.DEFAULT_BUFFER_SIZE)
+    return io.TextIOWrapper(
+        raw,
+        encoding=stream.encoding,
+        errors=stream.errors,
+        line_buffering=stream.line_buffering,
+    )
+
+
+class _Patient(io.RawIOBase):
+    """A file descriptor that takes all and drops it once its reader has left or its disk is full."""
+
+    def __init__(self, descriptor: int) -> None:
+        """Write to `descriptor`, which stays open."""
+        self._descriptor = descriptor
+
+    def writable(self) -> bool:
+        """Nothing else."""
+        return True
+
+    def fileno(self) -> int:
+        """The descriptor itself."""
+        return self._descriptor
+
+    def isatty(self) -> bool:
+        """Whether a terminal reads."""
+        return os.isatty(self._descriptor)
+
+    def write(self, data: Any) -> int:
+        """Bytes taken; OSError for all but a reader that left."""
+        try:
+            return os.write(self._descriptor, data)
+        except OSError as error:
+            if error.errno not in (errno.EPIPE, errno.ENOSPC, errno.EDQUOT):
+                raise
+            if error.errno != errno.EPIPE:
+                LOST.append(error.strerror or str(error))
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self._descriptor)
+            return len(data)
 
 
 def leave_pipe() -> None:

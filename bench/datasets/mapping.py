@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
-from typing import Any
+import difflib
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final
 
 from bench.answers.gold.infer import infer_answer_type
 from bench.errors import UsageError, nearest
 from bench.records import ANSWER_MODES, ANSWER_TYPES, Attribution, Gold, Item, Span
 
+_ALIKE: Final = 0.88  # of a misspelt key to the one that is meant, as difflib measures it
 _GOLD = {f.name for f in dataclasses.fields(Gold)}
 _ITEM = {f.name for f in dataclasses.fields(Item)}
 
@@ -17,7 +19,10 @@ _ITEM = {f.name for f in dataclasses.fields(Item)}
 def item_from_mapping(row: Mapping[str, Any]) -> Item:
     """An Item from `question, context, answer_type, answer_mode, gold[…], reject` and any other Item field.
 
-    Gold may be mappings, or strings (aliases of one slot). A missing answer type is inferred from the gold.
+    Gold may be mappings, or strings: aliases of one slot, for a list or several readings a slot each. Where one
+    string is all there is, of gold, aliases or lures, it may stand without its list. A missing answer type is
+    inferred from the gold. UsageError for what is of another shape, and for keys that look misspelt; keys of
+    your own are passed over.
     """
     if not isinstance(row, Mapping):
         raise UsageError(
@@ -29,7 +34,15 @@ def item_from_mapping(row: Mapping[str, Any]) -> Item:
         raise UsageError(
             f"an item's right answers stand under `gold`, not {near!r}; an item without gold has no answer"
         )
-    gold = _gold(row.get("gold") or ())
+    _spelt(row, _ITEM, "item")
+    several = row.get("answer_type") in ("list", "ambiguous") or row.get("answer_mode") in (
+        "any",
+        "all",
+        "all_keyed",
+    )
+    gold = _gold(row.get("gold"), several=several)
+    if row.get("answerable") is False and gold:
+        raise UsageError("an item is said not to be answerable and has gold; leave one of the two out")
     kind = row.get("answer_type") or infer_answer_type([g.canonical for g in gold])
     mode = row.get("answer_mode") or _default_mode(kind, gold)
     if kind not in ANSWER_TYPES:
@@ -50,23 +63,48 @@ def item_from_mapping(row: Mapping[str, Any]) -> Item:
     }
     for name in ("reject", "skills", "requires_context", "review"):
         if name in fields:
-            fields[name] = tuple(fields[name])
+            fields[name] = _texts(fields[name], name)
+    for name in ("id", "article_id", "context"):
+        if not isinstance(fields[name], str):
+            raise UsageError(f"{name} is {fields[name]!r}; it must be a string")
     return Item(**fields)
 
 
-def _gold(slots: Sequence[Any]) -> tuple[Gold, ...]:
+def _gold(slots: Any, *, several: bool) -> tuple[Gold, ...]:
+    slots = [slots] if isinstance(slots, str | Mapping | Gold) else slots or []
+    if not isinstance(slots, Sequence):
+        raise UsageError(f"gold is {slots!r}; it must be a list of strings or of mappings with `canonical`")
     if slots and all(isinstance(s, str) for s in slots):
+        if several:
+            return tuple(Gold(canonical=text) for text in slots)
         return (Gold(canonical=slots[0], aliases=tuple(slots[1:])),)
     return tuple(s if isinstance(s, Gold) else _slot(s) for s in slots)
 
 
-def _slot(row: Mapping[str, Any]) -> Gold:
-    if not isinstance(row.get("canonical"), str):
-        raise UsageError("a gold slot needs `canonical` (a string)")
+def _slot(row: Any) -> Gold:
+    if not isinstance(row, Mapping) or not isinstance(row.get("canonical"), str):
+        raise UsageError(f"a gold slot is {row!r}; it needs `canonical` (a string)")
+    _spelt(row, _GOLD, "gold slot")
     known = {k: v for k, v in row.items() if k in _GOLD and v is not None}
-    known["aliases"] = tuple(row.get("aliases") or ())
+    known["aliases"] = _texts(row.get("aliases") or (), "aliases")
     known["spans"] = tuple(s if isinstance(s, Span) else Span(**s) for s in row.get("spans") or ())
     return Gold(**known)
+
+
+def _texts(value: Any, name: str) -> tuple[str, ...]:
+    """A list of strings, or one string alone."""
+    found = (value,) if isinstance(value, str) else value
+    if not isinstance(found, Sequence | frozenset | set) or not all(isinstance(text, str) for text in found):
+        raise UsageError(f"{name} is {value!r}; it must be a list of strings")
+    return tuple(found)
+
+
+def _spelt(row: Mapping[str, Any], known: Collection[str], what: str) -> None:
+    """UsageError for a key that is all but one of the known ones."""
+    for key in row:
+        close = difflib.get_close_matches(str(key), known, n=1, cutoff=_ALIKE) if key not in known else ()
+        if close and close[0] not in row:
+            raise UsageError(f"{what}: {key!r} is no key of it; did you mean {close[0]!r}?")
 
 
 def _attribution(value: Any) -> Attribution | None:

@@ -1,5 +1,6 @@
 import pytest
 
+import bench
 from bench.datasets.mapping import item_from_mapping
 from bench.errors import UsageError
 
@@ -27,3 +28,44 @@ def test_answers_under_another_name_are_not_taken_for_no_answer(key):
 def test_what_is_no_mapping_is_said(odd):
     with pytest.raises(UsageError, match="an item is an Item or a mapping"):
         item_from_mapping(odd)
+
+
+@pytest.mark.parametrize(
+    ("changes", "answer", "worth"),
+    [
+        ({"gold": "Lena Hofstad"}, "Lena Hofstad", 1.0),
+        ({"gold": "Lena Hofstad"}, "L", 0.0),
+        ({"gold": {"canonical": "Lena Hofstad", "aliases": "the warden"}}, "the warden", 1.0),
+        ({"gold": ["Tesk", "Oru"], "answer_type": "list"}, "Oru and Tesk", 1.0),
+        ({"gold": ["Tesk", "Oru"], "answer_type": "list"}, "Tesk", 2 / 3),
+        ({"gold": ["Tesk", "Oru"]}, "Oru", 1.0),
+        ({"gold": "28 million", "reject": "45 million"}, "45 million", 0.0),
+        ({"gold": []}, None, 1.0),
+        ({"gold": ["Tesk"], "source": "a key of one's own"}, "Tesk", 1.0),
+    ],
+)
+def test_one_string_stands_for_a_list_of_one(changes, answer, worth):
+    found = bench.score_answer({"question": "Which towns, or who?", **changes}, answer)
+    assert found["correct"] == pytest.approx(worth)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"anser_type": "person", "gold": "x"}, "did you mean 'answer_type'"),
+        ({"gold": [{"canonical": "x", "aliasses": ["y"]}]}, "did you mean 'aliases'"),
+        ({"gold": [False]}, "a gold slot is False"),
+        ({"gold": 5}, "gold is 5"),
+        ({"gold": ["x"], "reject": [5]}, r"reject is \[5\]"),
+        ({"gold": ["x"], "context": 5}, "context is 5"),
+        ({"gold": ["x"], "answerable": False}, "leave one of the two out"),
+    ],
+)
+def test_what_is_of_another_shape_is_said(changes, said):
+    with pytest.raises(UsageError, match=said):
+        bench.score_answer({"question": "Who?", **changes}, "x")
+
+
+def test_an_answer_is_a_string():
+    with pytest.raises(UsageError, match="an answer is a string, not 17"):
+        bench.score_answer({"question": "Who?", "gold": ["x"]}, 17)
