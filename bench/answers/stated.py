@@ -79,12 +79,18 @@ def without_companions(ready: Prepared, text: str, context: str) -> Iterator[str
 
     Nothing where there are none, or nothing of the gold's would be left.
     """
-    if len(text) > _LONGEST or not context or ready.answer_type not in _TYPES:
+    numeric = bool(ready.kinds) and set(ready.kinds) <= {"number", "date"}
+    quotes = '"' in (plain := clean(text[: _LONGEST + 1]))
+    if (
+        not (numeric or ready.refused or quotes)
+        or len(text) > _LONGEST
+        or not context
+        or ready.answer_type not in _TYPES
+    ):
         return
-    plain = clean(text)
     if not locate(ready.specs, read(plain), context) or words_in_article(plain, context):
         return
-    if (head := _HEAD.match(plain)) and _confirms(ready, plain[head.end() :], context):
+    if quotes and (head := _HEAD.match(plain)) and _confirms(ready, plain[head.end() :], context):
         yield head[0]
     for splitter in (SENTENCES, CLAUSES):
         spans = list(parts_of(splitter, plain))

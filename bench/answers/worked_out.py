@@ -44,7 +44,8 @@ _LONGEST: Final = 1500  # characters of an answer
 
 def results(ready: Prepared, text: str, context: str) -> Iterator[str]:
     """The part of `text` that says what it worked out, if the gold is a number or date that `context` does not state."""
-    if len(text) > _LONGEST or not context or not _computed(ready, context):
+    numeric = bool(ready.kinds) and set(ready.kinds) <= {"number", "date"}
+    if not numeric or len(text) > _LONGEST or not context or not _computed(ready, context):
         return
     plain = clean(text)
     spans = list(parts_of(_STEPS, plain))[:_MOST]
