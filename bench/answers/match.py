@@ -250,7 +250,10 @@ def _list(ready: Prepared, text: str, context: str) -> float:
         return 0.0
     spots = locate(ready.specs, seen, context)
     inside = {i for spot in spots for i in range(spot.first, spot.end)}
+    silent = members.denying(seen, inside)
     for m in find(seen, ready.lures):
+        if any(a <= m.first < b for a, b in silent):
+            continue
         if m.first not in inside and not denied(seen, m.first, m.end, lenient=False, lure=True):
             spots.append(members.Spot(m.first, m.end, frozenset({len(ready.slots)})))  # an extra member
     spots.sort(key=lambda spot: spot.first)
@@ -262,7 +265,7 @@ def _list(ready: Prepared, text: str, context: str) -> float:
     denials = [part for part in apart if opposite(seen, part, asked)]
     spots = [spot for spot in spots if not any(a <= spot.first < b for a, b in denials)]
     return members.score_set(
-        seen, spots, len(ready.slots), apart, refusing=not asked.isdisjoint(members.REFUSING)
+        seen, spots, len(ready.slots), [*apart, *silent], refusing=not asked.isdisjoint(members.REFUSING)
     )
 
 

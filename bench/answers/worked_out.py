@@ -51,16 +51,16 @@ def results(ready: Prepared, text: str, context: str) -> Iterator[str]:
     spans = list(parts_of(_STEPS, plain))[:_MOST]
     parts = [read(plain[a:b]) for a, b in spans]
     valued = [n for n, part in enumerate(parts) if _values(ready, part)]
-    if len(valued) < 2:
+    if not valued:
         return
     last, first = valued[-1], valued[0]
-    if _DERIVED.search(plain, spans[last - 1][1], spans[last][0]) is not None:
+    if last > first and _DERIVED.search(plain, spans[last - 1][1], spans[last][0]) is not None:
         yield plain[spans[last][0] :]
     if (bare := _without_premises(ready, parts[last])) is not None:
         yield bare
     behind = [parts[n] for n in range(first + 1, len(parts))]
     mine = claims_of(ready, parts[first])
-    if mine and all(_explains(ready, part, mine, context) for part in behind):
+    if last > first and mine and all(_explains(ready, part, mine, context) for part in behind):
         yield plain[: spans[first][1]]
 
 

@@ -8,7 +8,7 @@ two slots are of one kind (an operation and a number of days) a member needs no 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,8 +34,11 @@ STAYED_OUT: Final = words_of(
     "refused refuses declined declines rejected rejects abstained abstains failed withdrew opposed absent"
 )
 REFUSING: Final = STAYED_OUT | words_of("refuse decline reject abstain fail withdraw oppose against not")
+_DAYS: Final = words_of("monday tuesday wednesday thursday friday saturday sunday")
+_OTHERS: Final = words_of("other others more many several etc another")
 _HARD: Final = frozenset({"\n", ";"})
 
+_APART: Final = frozenset({"\n", ";", "(", ")", "!", "?"})
 _SOFT: Final = frozenset({",", "and", "/", "plus", "or"})
 
 
@@ -64,6 +67,23 @@ def strip_bullets(text: str) -> str:
 def denies_all(text: str) -> bool:
     """ "None of Aldmoor, Pell and Carrick …", and no other sentence."""
     return _NONE_OF.fullmatch(text) is not None
+
+
+def denying(text: Text, inside: Set[int]) -> list[tuple[int, int]]:
+    """Sentences and brackets without a gold member that deny something: "(The marker is not an instrument.)".
+
+    `inside`: the tokens of gold members.
+    """
+    bounds = [i for i, t in enumerate(text.tokens) if t.raw in _APART or (t.raw == "." and ends(text, i))]
+    parts = zip([-1, *bounds], [*bounds, len(text.tokens)], strict=True)
+    stretches = [(a + 1, b) for a, b in parts]
+    return [
+        (a, b)
+        for a, b in stretches
+        if a
+        and inside.isdisjoint(range(a, b))
+        and any(t.norm in NEGATORS or t.norm == "but" for t in text.tokens[a:b])
+    ]
 
 
 def score_set(
@@ -97,7 +117,11 @@ def score_set(
         elif any(a <= first < b for a, b in apart):
             continue
         elif before is None or not _describes(text, first, end, before):
-            given += _other_member(text, first, end, prose=prose, refusing=refusing)
+            named = len(spots) > 1 and all(
+                _capital(text, spot) and text.tokens[spot.first].norm not in _DAYS for spot in spots
+            )
+            if not (named and _aside(text, first, end)):
+                given += _other_member(text, first, end, prose=prose, refusing=refusing)
         before = here[-1] if here else None
     matched = _assign(names, slots)
     return 2 * matched / (slots + given) if given else 0.0
@@ -122,6 +146,17 @@ def _describes(text: Text, first: int, end: int, before: Spot) -> bool:
     own = at == len(role) or linked  # "the king of Estria" is another
     told = bool(role) and role[0].kind == "w" and (article or role[0].norm in TITLES | BEARERS)
     return _capital(text, before) and text.tokens[first - 1].raw == "," and own and told
+
+
+def _aside(text: Text, first: int, end: int) -> bool:
+    """What tells of a name and is none: a day ("Sunday"), a figure ("84th minute"), one small word ("penalty")."""
+    words = [t for t in text.tokens[first:end] if t.kind in "wn" and t.norm not in FUNCTION]
+    if all(t.norm in _DAYS for t in words):
+        return True
+    small = not any(t.raw[:1].isupper() for t in words)
+    if any(t.norm in _OTHERS for t in words):
+        return False
+    return small and (len(words) == 1 or any(t.raw[:1].isdigit() for t in words))
 
 
 def _capital(text: Text, spot: Spot) -> bool:

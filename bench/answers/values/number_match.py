@@ -123,7 +123,8 @@ def _opposite(gold: NumberGold, text: Text, q: Quantity) -> bool:
 
 
 def _denied(gold: NumberGold, text: Text, q: Quantity) -> bool:
-    if denied(text, q.first, q.end, lenient=gold.negated):
+    capped = q.bound == "at_most" and text.tokens[q.first].norm == "more"  # "no nurse has more than 10"
+    if not capped and denied(text, q.first, q.end, lenient=gold.negated):
         return True
     return told_of_opposite(text, gold.asked, q.first, q.end, doer=False)
 
@@ -220,8 +221,8 @@ def _rejected(gold: NumberGold, q: Quantity) -> bool:
             continue
         if lure.unit and q.unit and UNITS[lure.unit].family != UNITS[q.unit].family:
             continue
-        if q.value in gold.asked_numbers and q.role == "whole":
-            continue
+        if q.role in {"whole", "part"}:
+            continue  # "52 of the 80": of what there is some, and no second answer
         if q.role == "lone" and q.nouns and not set(q.nouns) & gold.nouns:
             continue
         return True
