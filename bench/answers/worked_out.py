@@ -13,7 +13,7 @@ from typing import Final
 
 from bench.answers.dates.moments import date_tokens, moments
 from bench.answers.dates.when import When
-from bench.answers.gold.besides import claims_of, parts_of
+from bench.answers.gold.besides import asked_in, parts_of
 from bench.answers.gold.prepare import Prepared
 from bench.answers.numbers.gold import NumberGold
 from bench.answers.numbers.quantities import quantities
@@ -21,6 +21,7 @@ from bench.answers.numbers.quantity import Quantity
 from bench.answers.text.characters import clean
 from bench.answers.text.tokens import Text, read
 from bench.answers.text.wording import words_of
+from bench.answers.text.wrapping import akin
 from bench.answers.values.date_match import DateGold
 
 _STEPS: Final = re.compile(
@@ -59,7 +60,7 @@ def results(ready: Prepared, text: str, context: str) -> Iterator[str]:
     if (bare := _without_premises(ready, parts[last])) is not None:
         yield bare
     behind = [parts[n] for n in range(first + 1, len(parts))]
-    mine = claims_of(ready, parts[first])
+    mine = asked_in(ready, parts[first])
     if last > first and mine and all(_explains(ready, part, mine, context) for part in behind):
         yield plain[: spans[first][1]]
 
@@ -107,7 +108,7 @@ def _without_premises(ready: Prepared, part: Text) -> str | None:
     return " ".join(t.raw for i, t in enumerate(part.tokens) if i not in dropped)
 
 
-def _explains(ready: Prepared, part: Text, mine: int, context: str) -> bool:
+def _explains(ready: Prepared, part: Text, mine: Set[str], context: str) -> bool:
     """Whether a part behind the result only tells what it is made of."""
     norms = [t.norm for t in part.tokens if t.kind in "wn"]
     if not _TURNS.isdisjoint(norms[:2]) or any(t.norm in {"or", "not"} for t in part.tokens):
@@ -115,6 +116,6 @@ def _explains(ready: Prepared, part: Text, mine: int, context: str) -> bool:
     values = _values(ready, part)
     if not values or not _REASONS.isdisjoint(norms):
         return True
-    if claims_of(ready, part) >= mine or isinstance(ready.specs[0], DateGold):
+    if any(not akin(norm, mine) for norm in asked_in(ready, part)) or isinstance(ready.specs[0], DateGold):
         return False
     return all(isinstance(q, Quantity) and q.value in _stated(context)[0] for q in values)

@@ -46,10 +46,15 @@ def parts_of(splitter: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
         begin = found.end()
 
 
+def asked_in(ready: Prepared, part: Text) -> set[str]:
+    """The words of a part that the question has too."""
+    asked = (ready.question.words | ready.question.stems) - FUNCTION
+    return {norm for norm in {t.norm for t in part.tokens if t.kind == "w"} - FUNCTION if akin(norm, asked)}
+
+
 def claims_of(ready: Prepared, part: Text) -> int:
     """How many of the question's words a part has."""
-    asked = (ready.question.words | ready.question.stems) - FUNCTION
-    return sum(akin(norm, asked) for norm in {t.norm for t in part.tokens if t.kind == "w"} - FUNCTION)
+    return len(asked_in(ready, part))
 
 
 def companion(ready: Prepared, part: Text, claims: int, context: str) -> bool:
