@@ -20,7 +20,8 @@ from bench.answers.numbers.quantities import quantities
 from bench.answers.numbers.quantity import Quantity
 from bench.answers.text.characters import clean
 from bench.answers.text.tokens import Text, read
-from bench.answers.text.wording import words_of
+from bench.answers.text.units import stem
+from bench.answers.text.wording import FUNCTION, words_of
 from bench.answers.text.wrapping import akin
 from bench.answers.values.date_match import DateGold
 
@@ -31,12 +32,16 @@ _STEPS: Final = re.compile(
 _DERIVED: Final = re.compile(
     r"[.!?;:\n()—=→]|,\s+(?:so|which)\b|\b(?:is|are|was|equals|makes|gives|leaves|means|to)\b"
 )  # more than a comma and "and"
+_RECKONED: Final = re.compile(
+    r"[:=→]|,\s+(?:so|which)\b|\b(?:is|are|was|equals|makes|gives|leaves|means|to)\b"
+)
 _REASONS: Final = words_of(
     "before after earlier later since as because counting published publication from ago"
 )
 _TURNS: Final = words_of(
     "or actually alternatively wait correction sorry not rather instead perhaps maybe possibly but however though"
 )
+_SIGNS: Final = frozenset("+−–-×*x/÷")
 _JOINS: Final = frozenset({"and", "but", "while", "whereas", "or", "to", "not", "than"})
 _MOST: Final = 30  # steps
 _READ: Final = 20_000  # characters of the article
@@ -55,6 +60,9 @@ def results(ready: Prepared, text: str, context: str) -> Iterator[str]:
     if not valued:
         return
     last, first = valued[-1], valued[0]
+    reckoned = any(_RECKONED.search(plain, spans[n][1], spans[n + 1][0]) for n in range(first, last))
+    if not reckoned and not all(_says(parts[n], ready) for n in valued[:-1]):
+        return  # "400. 960"
     if last > first and _DERIVED.search(plain, spans[last - 1][1], spans[last][0]) is not None:
         yield plain[spans[last][0] :]
     if (bare := _without_premises(ready, parts[last])) is not None:
@@ -108,12 +116,25 @@ def _without_premises(ready: Prepared, part: Text) -> str | None:
     return " ".join(t.raw for i, t in enumerate(part.tokens) if i not in dropped)
 
 
+def _says(part: Text, ready: Prepared) -> bool:
+    """Whether a part is more than a bare value: a word that neither values nor the question have, or a sign of reckoning."""
+    taken = {i for q in quantities(part) for i in range(q.first, q.end)}
+    taken |= {i for m in moments(part) for i in range(m.first, m.end)}
+    rest = [t for i, t in enumerate(part.tokens) if i not in taken]
+    known = FUNCTION | ready.question.counted
+    return any(
+        t.raw in _SIGNS or (t.kind == "w" and t.norm not in known and stem(t.norm) not in known) for t in rest
+    )
+
+
 def _explains(ready: Prepared, part: Text, mine: Set[str], context: str) -> bool:
     """Whether a part behind the result only tells what it is made of."""
     norms = [t.norm for t in part.tokens if t.kind in "wn"]
     if not _TURNS.isdisjoint(norms[:2]) or any(t.norm in {"or", "not"} for t in part.tokens):
         return False
     values = _values(ready, part)
+    if len(values) == 1 and not _says(part, ready):
+        return False  # "960 (400)"
     if not values or not _REASONS.isdisjoint(norms):
         return True
     if any(not akin(norm, mine) for norm in asked_in(ready, part)) or isinstance(ready.specs[0], DateGold):

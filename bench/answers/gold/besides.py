@@ -32,7 +32,7 @@ _TURNS: Final = words_of(
 )  # at the head of a part: it takes back, or offers something else
 _ENDS: Final = words_of("so therefore thus hence consequently answer overall altogether total")
 _SAID: Final = words_of(
-    "say says said report reports reported state states stated article according tell tells told put add added "
+    "say says said report reports reported state states stated article according tell tells told put puts add added "
     "spoke speak speaks counted claim claims claimed estimate estimates estimated believe believes think thinks"
 )
 
