@@ -27,6 +27,7 @@ _AROUND: Final = re.compile(r"[.!?]+[\"')\]]*\s|[;:\n()—=→]")
 _BEHIND: Final = re.compile(r"[.!?]+[\"')\]]*(?:\s|\Z)|[;:\n()—=→]|\s[–-]\s|(?<!\d),|,(?!\d)")
 _HEAD: Final = re.compile(r"[^.!?:;\n–—\"]{1,60}?(?=\s*(?:[.:;\n–—]|\s-\s))")
 _QUOTED: Final = re.compile(r'"([^"\n]{15,400})"')
+_MARKS: Final = '"“”„«‟″「『'
 _CITED: Final = 5  # words of the article in a row
 _LONGEST: Final = 1500  # characters of an answer
 _MOST: Final = 12  # parts
@@ -80,14 +81,12 @@ def without_companions(ready: Prepared, text: str, context: str) -> Iterator[str
     Nothing where there are none, or nothing of the gold's would be left.
     """
     numeric = bool(ready.kinds) and set(ready.kinds) <= {"number", "date"}
-    quotes = '"' in (plain := clean(text[: _LONGEST + 1]))
-    if (
-        not (numeric or ready.refused or quotes)
-        or len(text) > _LONGEST
-        or not context
-        or ready.answer_type not in _TYPES
-    ):
+    quotes = any(mark in text for mark in _MARKS)
+    if not (numeric or ready.refused or quotes) or len(text) > _LONGEST:
         return
+    if not context or ready.answer_type not in _TYPES:
+        return
+    plain = clean(text)
     if not locate(ready.specs, read(plain), context) or words_in_article(plain, context):
         return
     if quotes and (head := _HEAD.match(plain)) and _confirms(ready, plain[head.end() :], context):
