@@ -2,8 +2,7 @@
 
     Article + Item ─perturb─▶ Item′ ─prompt─▶ Request ─model─▶ Prediction ─extract─▶ Answer ─metrics─▶ Score ─▶ Estimate
 
-The key everywhere is (item_id, variant, replicate). Offsets are Unicode code points, end exclusive.
-"""
+The key everywhere is (item_id, variant, replicate). Offsets are Unicode code points, end exclusive."""
 
 from __future__ import annotations
 
@@ -223,8 +222,8 @@ class Answer:
     failed: bool = False  # no output to read
     evidence: tuple[int, ...] = ()  # sentence numbers cited
     confidence: float | None = None  # 0–1
+    emphasis: str = ""  # what alone is bold
     finish_reason: str | None = None
-    emphasis: str = ""  # the one part of the text that the output sets in bold
 
 
 @record
@@ -258,4 +257,4 @@ class Dataset:
     version: str
     articles: tuple[Article, ...]
     items: tuple[Item, ...]
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[str, ...] = ()

@@ -16,8 +16,8 @@ from bench.answers.cited import readings
 from bench.answers.gold.names import keys_of, texts_of
 from bench.answers.gold.prepare import Prepared, Spec, build, prepare
 from bench.answers.lists import keyed, members
-from bench.answers.lists.contrast import contrasted, opposite
 from bench.answers.lists.locate import locate
+from bench.answers.lists.score import score_list
 from bench.answers.meaning.stance import denied, only_asks, statements
 from bench.answers.names.match import match_name
 from bench.answers.numbers.gold import NumberGold
@@ -107,7 +107,7 @@ def _value(ready: Prepared, text: str, context: str) -> float:
     if only_asks(clean(text[:500])):
         return 0.0
     if ready.mode in {"all", "all_keyed"}:
-        return _list(ready, text, context)
+        return score_list(ready, text, context)
     seen = read(text)
     if _loops(seen) and seen.key not in ready.accepted:
         return 0.0
@@ -239,35 +239,6 @@ def _choice(ready: Prepared, text: str, context: str) -> bool:
         return True
     verb = verb_chosen(ready.question.text, said) if not find(read(said), ready.lures) else None
     return verb is not None and read(verb).key in ready.accepted
-
-
-def _list(ready: Prepared, text: str, context: str) -> float:
-    seen = read(statements(members.strip_bullets(text)))
-    if (seen.cut and len(ready.slots) < 50) or (
-        members.denies_all(seen.clean)
-        and not ready.question.negated
-        and ready.question.words.isdisjoint({"against", "except"})
-    ):
-        return 0.0
-    spots = locate(ready.specs, seen, context)
-    inside = {i for spot in spots for i in range(spot.first, spot.end)}
-    silent = members.denying(seen, inside)
-    for m in find(seen, ready.lures):
-        if any(a <= m.first < b for a, b in silent):
-            continue
-        if m.first not in inside and not denied(seen, m.first, m.end, lenient=False, lure=True):
-            spots.append(members.Spot(m.first, m.end, frozenset({len(ready.slots)})))  # an extra member
-    spots.sort(key=lambda spot: spot.first)
-    if ready.mode == "all_keyed":
-        keys = [slot.key or slot.canonical for slot in ready.slots]
-        return keyed.score_keyed(seen, spots, keys, distinct=len(set(ready.kinds)) == len(ready.kinds))
-    asked = ready.question.words | ready.question.stems
-    apart = contrasted(seen, spots, asked)
-    denials = [part for part in apart if opposite(seen, part, asked)]
-    spots = [spot for spot in spots if not any(a <= spot.first < b for a, b in denials)]
-    return members.score_set(
-        seen, spots, len(ready.slots), [*apart, *silent], refusing=not asked.isdisjoint(members.REFUSING)
-    )
 
 
 _BY_TYPE: Final[Mapping[str, Callable[[Prepared, str, str], bool]]] = {

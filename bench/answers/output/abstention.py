@@ -236,12 +236,10 @@ def _follows(plain: str, low: str, start: int, end: int, *, bare: bool) -> str:
         if (not again and (is_fragment(said) or _IS.match(said))) or not (
             again or specific or _REASON.search(said) or not said
         ):
-            named = len(_words(aim)) > 1 and not (is_fragment(said) or _IS.match(said))
-            return (
-                plain if named else plain[turn.start() + but.end() :]
-            )  # on what is open: the question tells
-        named = _NAME.search(plain, turn.start() + but.end()) is not None
-        if not again and (named or not _REASON.search(said)) and (named or any(map(str.isdigit, said))):
+            named = len(_words(aim)) > 1 and not (is_fragment(said) or _IS.match(said))  # the question tells
+            return plain if named else plain[turn.start() + but.end() :]
+        name = _NAME.search(plain, turn.start() + but.end())
+        if not again and (name or (not _REASON.search(said) and any(map(str.isdigit, said)))):
             return plain  # a figure or a name of what is missing, or of something else
     for part in _SENTENCE.split(plain[turn.start() :].lstrip(" .;!?\n—-")):
         if is_fragment(part.lower().rstrip(" .!?")):

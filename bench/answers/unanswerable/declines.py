@@ -11,34 +11,24 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from bench.answers.dates.moments import WEEKDAYS, moments
+from bench.answers.dates.moments import WEEKDAYS
 from bench.answers.gold.besides import companion
 from bench.answers.gold.prepare import Prepared, prepare
-from bench.answers.meaning.stance import denied, statements
-from bench.answers.numbers.quantities import quantities
-from bench.answers.output.abstention import GUESS, abstains, is_fragment, weakly_abstains, withholds
+from bench.answers.meaning.stance import statements
+from bench.answers.output.abstention import abstains, weakly_abstains, withholds
 from bench.answers.output.plainness import is_outspoken
 from bench.answers.output.silence import TEXT
-from bench.answers.text.phrases import find
-from bench.answers.text.quoted import in_article
-from bench.answers.text.tokens import ARTICLES, Text, read
-from bench.answers.text.units import same_thing, stem
-from bench.answers.text.wording import FUNCTION, NEGATORS, SUBJECTS, words_of
+from bench.answers.text.tokens import Text, read
+from bench.answers.text.wording import words_of
 from bench.answers.unanswerable.borne_out import borne_out
-from bench.answers.unanswerable.premise import alike, cannot_correct, corrects, main_clause, may_correct
+from bench.answers.unanswerable.offers import TELLING, lures_in, meaning, offers, shared, tells_more
+from bench.answers.unanswerable.premise import cannot_correct, corrects, main_clause, may_correct
 from bench.records import Item
 
 _CLAUSE: Final = re.compile(
     r"[.;!?\n—]+(?=\s|\Z)|\s-\s|[,\s(]+\b(?:but|while|whereas|although|though|however)\b,?\s"
 )
 _LEADING_CONTRAST: Final = re.compile(r"\A\W*(?:while|although|though|whereas)\b", re.IGNORECASE)
-_TELLING: Final = FUNCTION | NEGATORS | words_of(
-    "no such any none exact specific number figure name named names date detail details information mentioned "
-    "provided specified stated given specify provide include includes contain contains say known unknown unclear "
-    "reveal disclose identify identified document context excerpt answerable unanswerable appear appears clear "
-    "anywhere explicitly specifically set fixed announced only just merely more much many yet far details "
-    "determined determine available made indicate indicated account piece unspecified tell"
-)  # fmt: skip
 _BUT_NOT: Final = re.compile(r"\W*(?:not|no|nor|never) (?:\w+ ){0,6}\w+\W*\Z", re.IGNORECASE)
 _TELLS: Final = re.compile(
     r"\b(?:gives?|names?|mentions?|says?|lists?|states?|identifies|reports?)\b", re.IGNORECASE
@@ -54,15 +44,9 @@ _OPEN_TO_NONE: Final = re.compile(
 _REASONS: Final = words_of(
     "reason reasons explanation explanations gave give given giving offered offering saying"
 )
-_CAUSE: Final = re.compile(
-    r"\b(?:because|due to|owing to|it (?:is|was)\b(?![^.;]*\b(?:who|whom|which|that)\b)|reason (?:is|was)|blame[ds]?|forced|caused|led to|out of|in protest)\b"
-)
 _BY: Final = re.compile(
     r"\b(?:he|she|they|who) (?:was|were|had been|has been|is|are) \w+(?:ed|en|wn|ut|id) by (?:the |a |an |his |her |its |their )([a-z][\w'-]+)"
 )
-_OTHER_SCOPE: Final = re.compile(
-    r"\b(?:is|are|was|were) (?:only|just|merely) (?:the|an?|about|for)\b|\b(?:refers?|belongs?|applies|relates?) to\b"
-)  # "May is only the month of the vote"
 _BRIEF: Final = 2  # words: "No reason." says that there was none
 _SCOPED: Final = 20  # words
 _LONGEST: Final = 60  # words
@@ -88,7 +72,7 @@ def declines(item: Item, text: str) -> bool:
     if seen.cut or len(seen.content) > 3 * _LONGEST:
         return False
     ready = prepare(item)
-    asked = _meaning(read(item.question))
+    asked = meaning(read(item.question))
     clauses = _clauses(seen.clean)
     if open_premise and _corrected(item, ready, text, clauses):
         return True
@@ -97,14 +81,14 @@ def declines(item: Item, text: str) -> bool:
     declining = [part for i, part in enumerate(clauses) if _silent(part, clauses[i - 1] if i else "")]
     if not declining:
         return False
-    objects = {word for part in declining for word in _meaning(read(part))}
+    objects = {word for part in declining for word in meaning(read(part))}
     reasons = "why" in ready.question.words and objects <= _REASONS and len(seen.content) > _BRIEF
     if not (reasons or any(map(withholds, declining)) or _about(objects, asked, who=ready.question.who)):
         return False
     others = [
         part for part in clauses if part not in declining and not _told_besides(ready, part, item.context)
     ]
-    if "why" in ready.question.words and any(_tells_more(ready, read(part)) for part in others):
+    if "why" in ready.question.words and any(tells_more(ready, read(part)) for part in others):
         return False
     weak = [part.partition(" and ")[0] for part in declining if " and " in part and not abstains(part)]
     return not _answered(ready, [*weak, *others], asked, objects, item.context)
@@ -118,17 +102,17 @@ def _corrected(item: Item, ready: Prepared, text: str, clauses: list[str]) -> bo
     denials = [part for part in clauses if corrects(item.question, part, brief=True)]
     if not item.unanswerable_reason and not borne_out(item.question, denials, clauses, item.context):
         return False
-    objects = {word for part in denials for word in _meaning(read(part))}
+    objects = {word for part in denials for word in meaning(read(part))}
     others = [
         part for part in clauses if part not in denials and not _told_besides(ready, part, item.context)
     ]
-    lured = any(_lures(ready, read(part)) for part in denials)
-    return not lured and not _answered(ready, others, _meaning(read(item.question)), objects, item.context)
+    lured = any(lures_in(ready, read(part)) for part in denials)
+    return not lured and not _answered(ready, others, meaning(read(item.question)), objects, item.context)
 
 
 def _told_besides(ready: Prepared, part: str, context: str) -> bool:
     """Whether a clause explains what the article does tell, with less than half of the question's words."""
-    return companion(ready, read(part), 1 + len(_meaning(ready.question.seen)) // 2, context)
+    return companion(ready, read(part), 1 + len(meaning(ready.question.seen)) // 2, context)
 
 
 def _blames_a_stranger(item: Item, text: str) -> bool:
@@ -154,18 +138,18 @@ def _scoped(ready: Prepared, seen: Text) -> bool:
     found = _SCOPE.match(low)
     if found is None or ":" in low or len(seen.content) > _SCOPED:
         return False
-    inside = {i for first, end in _lures(ready, seen) for i in range(first, end)}
+    inside = {i for first, end in lures_in(ready, seen) for i in range(first, end)}
     behind = [
         t for i, t in enumerate(seen.tokens) if t.start >= found.end() and t.kind == "w" and i not in inside
     ]
     new = [
-        t for t in behind if t.norm not in ready.question.words and not _shared(t.norm, ready.question.words)
+        t for t in behind if t.norm not in ready.question.words and not shared(t.norm, ready.question.words)
     ]
     if "why" in ready.question.words:  # other words might be the reason
         return any(t.norm in WEEKDAYS for t in new) and all(
-            t.norm in WEEKDAYS or t.norm in _TELLING for t in new
+            t.norm in WEEKDAYS or t.norm in TELLING for t in new
         )
-    return any(t.norm in WEEKDAYS or (t.raw.islower() and t.norm not in _TELLING) for t in new)
+    return any(t.norm in WEEKDAYS or (t.raw.islower() and t.norm not in TELLING) for t in new)
 
 
 def _clauses(text: str) -> list[str]:
@@ -174,99 +158,17 @@ def _clauses(text: str) -> list[str]:
     return [part.strip(" ,;") for part in _CLAUSE.split(text) if part and any(map(str.isalnum, part))]
 
 
-def _meaning(seen: Text) -> frozenset[str]:
-    """What a clause speaks of, apart from the words of telling and not telling."""
-    return frozenset(
-        t.norm for t in seen.tokens if t.kind == "w" and t.norm.isalpha() and t.norm not in _TELLING
-    )
-
-
-def _shared(word: str, others: Iterable[str]) -> bool:
-    root = stem(word)
-    return any(alike(word, own) or same_thing(root, stem(own)) for own in others)
-
-
 def _about(objects: Iterable[str], asked: Iterable[str], *, who: bool) -> bool:
     """Whether an abstention on `objects` is one on the question; "the buyer" may be who bought it."""
     words = list(objects)
     if not words:
         return True
     agent = who and any(word.endswith(("er", "or", "ist", "person", "ee")) for word in words)
-    return agent or any(_shared(word, asked) for word in words)
+    return agent or any(shared(word, asked) for word in words)
 
 
 def _answered(
     ready: Prepared, clauses: Iterable[str], asked: frozenset[str], objects: set[str], context: str
 ) -> bool:
     """Whether one of the clauses answers the question."""
-    return any(_offers(ready, clause, asked, objects, context) for clause in clauses)
-
-
-def _offers(ready: Prepared, clause: str, asked: frozenset[str], objects: set[str], context: str) -> bool:
-    seen = read(clause)
-    lures = _lures(ready, seen)
-    inside = {i for first, end in lures for i in range(first, end)}
-    why = "why" in ready.question.words
-    times = _times(seen) if why else set()  # no time is a reason
-    if why and _CAUSE.search(clause.lower()):
-        return True
-    figures = {i for q in quantities(seen) if q.role != "lone" for i in range(q.first, q.end)}
-    values = [
-        t
-        for i, t in enumerate(seen.tokens)
-        if (
-            i in figures
-            or (t.kind == "w" and i and t.raw[:1].isupper() and t.norm not in ready.question.words)
-        )
-        and i not in times
-    ]
-    if GUESS.search(clause.lower()):
-        return True
-    if any(_names_it(seen, first) for first, _ in lures):
-        return True
-    if context and any(t.raw[:1].isupper() and not in_article(t.norm, context) for t in values):
-        return True  # "…, but it belongs to Rewe Group", of which the article knows nothing
-    if _OTHER_SCOPE.search(clause.lower()) is not None:
-        return False
-    if not lures and not values:
-        return False
-    proper = {t.norm for t in values}
-    own = {w for w in _meaning(seen) if w not in proper and not any(seen.tokens[i].norm == w for i in inside)}
-    if not own:
-        return True
-    if any(not _shared(word, asked) for word in own):
-        return False
-    if lures and lures[0][0] == seen.content[0] and is_fragment(clause.lower()):
-        return True  # "8.4 million duros; it gave no value": the bare value answers
-    if seen.tokens[seen.content[0]].norm in SUBJECTS:
-        return True  # "It is not clear who sewed them. They were designed by …"
-    return not any(_shared(word, asked) and not _shared(word, own) for word in objects)
-
-
-def _tells_more(ready: Prepared, seen: Text) -> bool:
-    """Whether a clause about what the question is about says more of it than when: any words may be the reason."""
-    times = _times(seen)
-    meant = [t for i, t in enumerate(seen.tokens) if i not in times and t.norm in _meaning(seen)]
-    shared = [_shared(t.norm, ready.question.words) for t in meant]
-    return any(shared) and any(not own and t.raw.islower() for t, own in zip(meant, shared, strict=True))
-
-
-def _times(seen: Text) -> set[int]:
-    return {i for m in moments(seen) for i in range(m.first, m.end)}
-
-
-def _names_it(seen: Text, first: int) -> bool:
-    """ "It was the heavy rain that …": what stands behind "it was" is the answer."""
-    ahead = [
-        t.norm for t in seen.tokens[max(0, first - 4) : first] if t.norm not in ARTICLES and t.kind == "w"
-    ]
-    return any(ahead[i : i + 2] in (["it", "was"], ["it", "is"]) for i in range(len(ahead) - 1))
-
-
-def _lures(ready: Prepared, seen: Text) -> list[tuple[int, int]]:
-    """Where a lure stands undenied."""
-    return [
-        (m.first, m.end)
-        for m in find(seen, ready.lures)
-        if not denied(seen, m.first, m.end, lenient=False, lure=True)
-    ]
+    return any(offers(ready, clause, asked, objects, context) for clause in clauses)
