@@ -95,8 +95,8 @@ def tells_more(ready: Prepared, seen: Text) -> bool:
     """Whether a clause about what the question is about says more of it than when: any words may be the reason."""
     times = _times(seen)
     meant = [t for i, t in enumerate(seen.tokens) if i not in times and t.norm in meaning(seen)]
-    shared = [shared(t.norm, ready.question.words) for t in meant]
-    return any(shared) and any(not own and t.raw.islower() for t, own in zip(meant, shared, strict=True))
+    known = [shared(t.norm, ready.question.words) for t in meant]
+    return any(known) and any(not own and t.raw.islower() for t, own in zip(meant, known, strict=True))
 
 
 def _times(seen: Text) -> set[int]:
