@@ -35,6 +35,8 @@ _VERBATIM_KEYS = frozenset(
 )
 _NEVER_SWEPT = frozenset({"out", "results_dir", "format", "figure", "axes"})  # where things land, and as what
 _VERBATIM_PARTS = frozenset({"path", "fitted", "base_url", "only", "where"})
+_PLAIN = re.compile(r"(?:\.{0,2}/)?[A-Za-z_][A-Za-z0-9_/-]*(?:\.[A-Za-z_][A-Za-z0-9_/-]*)*")
+_WORDS = frozenset({"true", "false", "null", "nan", "inf"})  # which Hydra reads as values
 _INTERPOLATION = re.compile(r"(\\*)\$\{")
 
 
@@ -77,11 +79,16 @@ def _quote(arg: str, sweep: bool) -> str:
     name = key.lstrip("+~")
     if not equals or not (name in _VERBATIM_KEYS or name.rpartition(".")[2] in _VERBATIM_PARTS):
         return arg
-    if value in ("", "null", "???") or _ready(value):
+    if value in ("", "null", "???") or _ready(value) or _plain(value):
         return arg
     if sweep and "," in value and name not in _NEVER_SWEPT and not Path(value).exists():
         return f"{key}=" + ",".join(v if _ready(v) else quoted(v) for v in value.split(","))
     return f"{key}={quoted(value)}"
+
+
+def _plain(value: str) -> bool:
+    """Whether Hydra reads a value as it stands, so that the recorded command is a person's too: "data/dev.json"."""
+    return _PLAIN.fullmatch(value) is not None and value.lower() not in _WORDS
 
 
 def _ready(value: str) -> bool:

@@ -43,8 +43,35 @@ def test_quoted_values_lists_and_null_stay_as_they_are():
         "dataset.path='a b'",
         "runs=[a,b]",
         "name=null",
-        "+dataset.path='x'",
+        "+dataset.path=x",
     ]
+
+
+@given(
+    st.one_of(
+        st.text(alphabet="abzAZ019_./-~ ", min_size=1),
+        st.sampled_from(
+            [
+                "true",
+                "False",
+                "NULL",
+                "nan",
+                "Inf",
+                "1e5",
+                "./a.b",
+                "../x",
+                "/a/b-c.json",
+                "a..b",
+                "a.1",
+                "x/",
+            ]
+        ),
+    )
+)
+def test_a_path_survives_hydra_quoted_or_not(value):
+    [word] = quote_all([f"dataset.path={value}"])
+    if value.lower() != "null":
+        assert read_back(word.replace("dataset.path", "k")) == value
 
 
 def test_options_may_stand_anywhere():
