@@ -41,6 +41,7 @@ def rank_views(views: Sequence[RunView], where: str | None = None, *, draws: int
         for side, row, rank in zip(named, scores, ranks, strict=True)
     ]
     tests = westfall_young(scores, articles, answerable=flags, draws=draws)
+    refusal = next((t.note for t in tests if t.note), None)
     pairs = [
         PairRow(a=named[t.a].title, b=named[t.b].title, value=t.value, p_adjusted=t.p_adjusted) for t in tests
     ]
@@ -51,8 +52,8 @@ def rank_views(views: Sequence[RunView], where: str | None = None, *, draws: int
         headline_name=headline_name(paired),
         standings=tuple(sorted(standings, key=_best_first)),
         pairs=tuple(sorted(pairs, key=lambda p: (p.p_adjusted if p.p_adjusted is not None else 2.0, -abs(p.value)))),
-        mde=_detectable(scores, articles, flags),
-        notes=_notes(named, next((t.note for t in tests if t.note), None)),
+        mde=_detectable(scores, articles, flags) if refusal is None else None,
+        notes=_notes(named, refusal),
     )  # fmt: skip
 
 

@@ -38,7 +38,9 @@ class StrictJson:
         try:
             value = self._decoder.decode(text)
         except json.JSONDecodeError as error:
-            return None, [Fault(error.lineno, error.colno, f"not valid JSON: {error.msg}")]
+            return None, [
+                Fault(error.lineno, error.colno, f"not valid JSON: {error.msg.removesuffix(' at')}")
+            ]
         except RecursionError:
             return None, [Fault(0, 0, "not readable: brackets nested hundreds deep")]
         except ValueError:  # Python's limit on integer literals

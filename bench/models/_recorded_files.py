@@ -164,7 +164,7 @@ class PredictionsFile:
             return _DECODER.decode(text)
         except json.JSONDecodeError as error:
             at = line + error.lineno - 1
-            message = f"not valid JSON: {error.msg} at column {error.colno}"
+            message = f"not valid JSON: {error.msg.removesuffix(' at')} at column {error.colno}"
             self.complain(Problem(where=str(self.path), line=at, message=message, fix=_MEND))
         except (RecursionError, ValueError) as error:
             message = f"not readable as JSON: {type(error).__name__}"

@@ -140,7 +140,9 @@ def _row(row: Row) -> tuple[str, ...]:
         "–" if d.low is None or d.high is None else f"{low} to {high}",
         p_text(d.p_sign_flip),
         p_text(row.p_adjusted),
-        ">100"
+        "–"
+        if d.p_note is not None  # what no test could find has no size that it would find
+        else ">100"
         if row.unit == "share" and d.mde is not None and d.mde > 1.0
         else number(d.mde, row.unit, digits),
         "–" if d.noise is None else f"{d.better} : {d.worse}",
