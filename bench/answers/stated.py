@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from bench.answers.dates.moments import date_tokens, moments
-from bench.answers.gold.besides import CLAUSES, SENTENCES, claims_of, companion, parts_of
+from bench.answers.gold.besides import CLAUSES, RELATIVE, SENTENCES, claims_of, companion, parts_of
 from bench.answers.gold.prepare import Prepared
 from bench.answers.lists.locate import locate
 from bench.answers.numbers.quantities import quantities
 from bench.answers.text.characters import clean
 from bench.answers.text.quoted import words_in_article
-from bench.answers.text.tokens import read
+from bench.answers.text.tokens import Text, read
 from bench.answers.text.wording import FUNCTION
 from bench.answers.text.wrapping import akin
 from bench.answers.yes_no.polarity import polarity
@@ -29,6 +29,7 @@ _HEAD: Final = re.compile(r"[^.!?:;\n–—\"]{1,60}?(?=\s*(?:[.:;\n–—]|\s-\
 _QUOTED: Final = re.compile(r'"([^"\n]{15,400})"')
 _MARKS: Final = '"“”„«‟″「『'
 _CITED: Final = 5  # words of the article in a row
+_RELATIVES: Final = frozenset({"who", "whose", "which", "where"})
 _LONGEST: Final = 1500  # characters of an answer
 _MOST: Final = 12  # parts
 _TYPES: Final = frozenset({"person", "place", "span", "choice", "number", "date"})
@@ -91,12 +92,14 @@ def without_companions(ready: Prepared, text: str, context: str) -> Iterator[str
         return
     if quotes and (head := _HEAD.match(plain)) and _confirms(ready, plain[head.end() :], context):
         yield head[0]
-    for splitter in (SENTENCES, CLAUSES):
+    for splitter in (SENTENCES, CLAUSES, RELATIVE):
         spans = list(parts_of(splitter, plain))
         if not 1 < len(spans) <= _MOST:
             continue
         parts = [read(plain[a:b]) for a, b in spans]
-        gold = [bool(locate(ready.specs, part, context)) for part in parts]
+        gold = [locate(ready.specs, part, context) for part in parts]
+        if any(own and _relative(part, own[0].first) for part, own in zip(parts, gold, strict=True)):
+            continue
         claims = (
             max(claims_of(ready, part) for part, own in zip(parts, gold, strict=True) if own)
             if any(gold)
@@ -109,6 +112,11 @@ def without_companions(ready: Prepared, text: str, context: str) -> Iterator[str
                 begin = b
         if begin and locate(ready.specs, read(kept := kept + plain[begin:]), context):
             yield kept
+
+
+def _relative(part: Text, first: int) -> bool:
+    """Whether what begins at token `first` stands in a relative clause: it is told of somebody named before."""
+    return any(t.norm in _RELATIVES for t in part.tokens[:first])
 
 
 def _confirms(ready: Prepared, rest: str, context: str) -> bool:

@@ -21,10 +21,14 @@ from bench.answers.text.wrapping import akin
 
 SENTENCES: Final = re.compile(r"(?<=[^\s.])[.!?]+[\"')\]]*(?=\s)\s*|[;\n]+\s*|\Z")
 _WHOLE: Final = re.compile(r"(?<=[^\s.])[.!?]+[\"')\]]*(?=\s)\s*|\n+\s*|\Z")  # sentences of the article
+_JOINTS: Final = r"while|whereas|before|after|when|following|although|though"
 CLAUSES: Final = re.compile(
-    r"(?<=[^\s.])[.!?]+[\"')\]]*(?=\s)\s*|[;\n()—]+\s*|,\s+(?!who\b|whose\b|which\b|where\b)(?:and |but |while |whereas |though |although )?"
-    r"|\s(?=(?:while|whereas)\s)|\Z"
+    r"(?<=[^\s.])[.!?]+[\"')\]]*(?=\s)\s*|[;\n()—]+\s*"
+    rf"|,\s+(?!(?:who|whose|which|where)\b|[A-Z])(?:and |but |{_JOINTS.replace('|', ' |')} )?|\s(?=(?:{_JOINTS})\s)|\Z"
 )
+RELATIVE: Final = re.compile(
+    r"(?<=[^\s.])[.!?]+[\"')\]]*(?=\s)\s*|[;\n()—]+\s*|,\s+(?![A-Z])|\Z"
+)  # relative clauses too
 _QUOTED: Final = re.compile(r'"([^"\n]{15,400})"')
 _CITED: Final = 5  # words of the article in a row
 _TURNS: Final = words_of(

@@ -39,6 +39,7 @@ _AVOIDING: Final = words_of(
 _LINKS: Final = frozenset(
     {"in", "the", "of", "republic", "state", "province", "kingdom", "a", "an", "region"}
 )
+_FEW: Final = 3  # words
 _JOINERS: Final = frozenset({"'", '"', ".", "*", "_", "`", "-"})
 
 
@@ -64,6 +65,7 @@ def match_name(names: Names, answer: str, context: str = "") -> bool:
     asserted = [
         m for m in live if (m.label != REJECT or m.first not in reached) and _asserts(names, text, m, context)
     ]
+    asserted = [m for m in asserted if m.label != REJECT or not _asked_about(names, text, m)]
     asserted = [m for m in asserted if not _dismissed(names, text, m, live, context)]
     golds = [m for m in asserted if m.label != REJECT]
     if not golds or len(golds) != len(asserted):
@@ -107,6 +109,14 @@ def _asserts(names: Names, text: Text, m: Mention, context: str) -> bool:
     if names.negated or not set_aside(text, m, names.question):
         return True
     return m.label != REJECT and quoted(text, m.first, m.end, context)
+
+
+def _asked_about(names: Names, text: Text, m: Mention) -> bool:
+    """Whether a lure is one of the question's own names, and not joined to another: "the people of Sarnal went to Lomas"."""
+    if names.kind == "choice" or not all(norm in names.question for norm in m.phrase.norms):
+        return False
+    near = {t.norm for t in (*text.tokens[max(0, m.first - 1) : m.first], *text.tokens[m.end : m.end + 1])}
+    return len(text.content) > len(m.phrase.norms) + _FEW and near.isdisjoint({"and", "or", ",", "/", "&"})
 
 
 def _dismissed(names: Names, text: Text, m: Mention, mentions: Sequence[Mention], context: str) -> bool:
