@@ -25,6 +25,9 @@ from bench.answers.yes_no.polarity import polarity
 
 _AROUND: Final = re.compile(r"[.!?]+[\"')\]]*\s|[;:\n()—=→]")
 _BEHIND: Final = re.compile(r"[.!?]+[\"')\]]*(?:\s|\Z)|[;:\n()—=→]|\s[–-]\s|(?<!\d),|,(?!\d)")
+_TAKEN_BACK: Final = re.compile(
+    r"\?|[.!—\n]\s*(?:no|actually|wait|correction|sorry|hmm+|oops|scratch that)\b", re.IGNORECASE
+)
 _HEAD: Final = re.compile(r"[^.!?:;\n–—\"]{1,60}?(?=\s*(?:[.:;\n–—]|\s-\s))")
 _QUOTED: Final = re.compile(r'"([^"\n]{15,400})"')
 _MARKS: Final = '"“”„«‟″「『'
@@ -47,13 +50,15 @@ def marked(ready: Prepared, text: str, emphasis: str, right: Callable[[str], boo
 
 
 def _clauses_with(text: str, words: str) -> Iterator[str]:
-    """The clauses of `text` that hold `words`, in order."""
+    """The clauses of `text` that hold `words`, in order, none that is a question or taken back behind."""
     at = text.find(words)
     for _ in range(_MOST):
         if at < 0:
             return
         begin = max((m.end() for m in _AROUND.finditer(text, 0, at)), default=0)
         behind = _BEHIND.search(text, at + len(words))
+        if _TAKEN_BACK.search(text, at + len(words)) is not None:
+            return
         yield text[begin : behind.start() if behind else len(text)]
         at = text.find(words, at + len(words))
 
@@ -88,7 +93,9 @@ def without_companions(ready: Prepared, text: str, context: str) -> Iterator[str
     if not context or ready.answer_type not in _TYPES:
         return
     plain = clean(text)
-    if not locate(ready.specs, read(plain), context) or words_in_article(plain, context):
+    if _TAKEN_BACK.search(plain) is not None or words_in_article(plain, context):
+        return
+    if not locate(ready.specs, read(plain), context):
         return
     if quotes and (head := _HEAD.match(plain)) and _confirms(ready, plain[head.end() :], context):
         yield head[0]

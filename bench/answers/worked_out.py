@@ -54,7 +54,9 @@ def results(ready: Prepared, text: str, context: str) -> Iterator[str]:
     if not numeric or len(text) > _LONGEST or not context or not _computed(ready, context):
         return
     plain = clean(text)
-    spans = list(parts_of(_STEPS, plain))[:_MOST]
+    spans = list(parts_of(_STEPS, plain))
+    if len(spans) > _MOST:
+        return
     parts = [read(plain[a:b]) for a, b in spans]
     valued = [n for n, part in enumerate(parts) if _values(ready, part)]
     if not valued:

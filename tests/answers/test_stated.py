@@ -74,6 +74,8 @@ CASES = [
     (LADDERS, "Helicopters took 44 and ladders took 61.", 0),
     (LADDERS, "The ladders took **61**; the helicopters took 44.", 0),
     (LADDERS, "44; the fire chief said 61", 0),
+    (LADDERS, "**44**. No, wait, that was the helicopters: 61.", 0),
+    (LADDERS, "Was it **44**? The article says 61.", 0),
     (OWNER, "The article names no owner; Sofia Brandt is the chief executive of the chain.", 1),
     (OWNER, "The owner is not named. Goldrand has only offered to take on the staff.", 1),
     (OWNER, "Kornhaus's ownership isn't covered; the article only quotes Sofia Brandt, the chief executive.", 1),
