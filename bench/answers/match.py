@@ -78,7 +78,7 @@ def _match(item: Item, answer: Answer) -> float:
     ready, context = prepare(item), item.context
     if answer.emphasis and ready.english and ready.mode not in {"all", "all_keyed"}:
         verdict = marked(
-            ready, answer.text, answer.emphasis, lambda text: _value(ready, text, context) == 1.0
+            ready, answer.text, answer.emphasis, context, lambda text: _value(ready, text, context) == 1.0
         )
         if verdict is not None:
             return float(verdict)

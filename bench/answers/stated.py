@@ -11,22 +11,21 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from bench.answers.dates.moments import date_tokens, moments
+from bench.answers.dates.moments import date_tokens
 from bench.answers.gold.besides import CLAUSES, RELATIVE, SENTENCES, claims_of, companion, parts_of
 from bench.answers.gold.prepare import Prepared
 from bench.answers.lists.locate import locate
+from bench.answers.numbers.gold import NumberGold
 from bench.answers.numbers.quantities import quantities
 from bench.answers.text.characters import clean
+from bench.answers.text.phrases import find
 from bench.answers.text.quoted import words_in_article
 from bench.answers.text.tokens import Text, read
-from bench.answers.text.wording import FUNCTION
-from bench.answers.text.wrapping import akin
-from bench.answers.yes_no.polarity import polarity
 
 _AROUND: Final = re.compile(r"[.!?]+[\"')\]]*\s|[;:\n()—=→]")
 _BEHIND: Final = re.compile(r"[.!?]+[\"')\]]*(?:\s|\Z)|[;:\n()—=→]|\s[–-]\s|(?<!\d),|,(?!\d)")
 _TAKEN_BACK: Final = re.compile(
-    r"\?|[.!—\n]\s*(?:no|actually|wait|correction|sorry|hmm+|oops|scratch that)\b", re.IGNORECASE
+    r"\?|[.!—–\n-]\s*(?:no|actually|wait|correction|sorry|hmm+|oops|scratch that)\b", re.IGNORECASE
 )
 _HEAD: Final = re.compile(r"[^.!?:;\n–—\"]{1,60}?(?=\s*(?:[.:;\n–—]|\s-\s))")
 _QUOTED: Final = re.compile(r'"([^"\n]{15,400})"')
@@ -38,19 +37,54 @@ _MOST: Final = 12  # parts
 _TYPES: Final = frozenset({"person", "place", "span", "choice", "number", "date"})
 
 
-def marked(ready: Prepared, text: str, emphasis: str, right: Callable[[str], bool]) -> bool | None:
-    """The verdict on what is bold, with the clause around it; None where it is no answer to the question.
+def marked(
+    ready: Prepared, text: str, emphasis: str, context: str, right: Callable[[str], bool]
+) -> bool | None:
+    """The verdict on what is bold, with the clause around it; None where it is no answer, or not the only one.
 
-    `right`: whether a text by itself is a right answer.
+    `right`: whether a text by itself is a right answer. It is wrong where it holds a lure.
     """
-    if right(emphasis):
-        emphasis = emphasis.rstrip(" .!,;")
-        return True if any(map(right, _clauses_with(text, emphasis))) else None
-    return False if _is_answer(ready, emphasis) else None
+    if not right(emphasis):
+        return False if _lures(ready, emphasis) else None
+    emphasis = emphasis.rstrip(" .!,;")
+    for own, behind in _clauses_with(text, emphasis):
+        if right(own):
+            claims = claims_of(ready, read(own))
+            parts = [read(behind[a:b]) for a, b in parts_of(SENTENCES, behind)] if behind else []
+            told = all(
+                not _rivals(ready, part) or companion(ready, part, max(claims, 1), context) for part in parts
+            )
+            return True if told or right(text) else None
+    return None
 
 
-def _clauses_with(text: str, words: str) -> Iterator[str]:
-    """The clauses of `text` that hold `words`, in order, none that is a question or taken back behind."""
+def _lures(ready: Prepared, emphasis: str) -> bool:
+    """Whether words hold a lure, or are a yes or no that is the wrong one."""
+    seen = read(emphasis)
+    if ready.answer_type == "yes_no":
+        first = seen.tokens[seen.content[0]] if seen.content else None
+        alone = len(seen.content) == 1 or (len(seen.tokens) > 1 and seen.tokens[1].kind == "p")
+        return first is not None and first.norm in {"yes", "no"} and alone
+    if not {seen.tokens[i].norm for i in seen.content}.isdisjoint({"not", "no"}):
+        return False  # "**not a burglar**"
+    return _rivals(ready, seen, lures=True)
+
+
+def _rivals(ready: Prepared, part: Text, *, lures: bool = False) -> bool:
+    """Whether a part has a lure, or (unless `lures`) any other value of the kind that is asked for."""
+    if find(part, ready.lures):
+        return True
+    refused = {
+        (q.value, q.high) for spec in ready.specs if isinstance(spec, NumberGold) for q in spec.rejects
+    }
+    figures = [q for q in quantities(part, date_tokens(part)) if q.role not in {"year", "whole"}]
+    if lures or ready.kinds != ("number",) * len(ready.kinds):
+        return any((q.value, q.high) in refused for q in figures)
+    return bool(figures)
+
+
+def _clauses_with(text: str, words: str) -> Iterator[tuple[str, str]]:
+    """The clauses of `text` that hold `words`, none that is a question or taken back, and what stands behind each."""
     at = text.find(words)
     for _ in range(_MOST):
         if at < 0:
@@ -59,26 +93,9 @@ def _clauses_with(text: str, words: str) -> Iterator[str]:
         behind = _BEHIND.search(text, at + len(words))
         if _TAKEN_BACK.search(text, at + len(words)) is not None:
             return
-        yield text[begin : behind.start() if behind else len(text)]
+        end = behind.start() if behind else len(text)
+        yield text[begin:end], text[end:]
         at = text.find(words, at + len(words))
-
-
-def _is_answer(ready: Prepared, emphasis: str) -> bool:
-    """Whether words are of the kind that is asked for and not the question's own."""
-    seen = read(emphasis)
-    kinds, norms = set(ready.kinds), {seen.tokens[i].norm for i in seen.content}
-    if kinds == {"number"}:
-        return bool(quantities(seen, date_tokens(seen)))
-    if kinds == {"date"}:
-        return bool(moments(seen))
-    if ready.answer_type == "yes_no":
-        return bool(norms & {"yes", "no"}) and polarity(emphasis, ready.question.text) is not None
-    if any(norms <= set(key.split()) for key in ready.accepted) or not norms.isdisjoint({"not", "no"}):
-        return False  # "**Mutua** Cisneral", "**not a burglar**"
-    asked = ready.question.words | ready.question.stems
-    if all(norm in FUNCTION or akin(norm, asked) for norm in norms):
-        return False
-    return ready.answer_type == "span" or any(seen.tokens[i].raw[:1].isupper() for i in seen.content)
 
 
 def without_companions(ready: Prepared, text: str, context: str) -> Iterator[str]:

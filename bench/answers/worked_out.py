@@ -30,11 +30,12 @@ _STEPS: Final = re.compile(
     r"|\s(?:is|are|was|equals|makes|gives|leaves|means|(?:comes?|amounts?|adds up|leads?) to)\s|\s(?=(?:while|whereas|because|since|as)\s)|\Z"
 )
 _DERIVED: Final = re.compile(
-    r"[.!?;:\n()—=→]|,\s+(?:so|which)\b|\b(?:is|are|was|equals|makes|gives|leaves|means|to)\b"
-)  # more than a comma and "and"
-_RECKONED: Final = re.compile(
-    r"[:=→]|,\s+(?:so|which)\b|\b(?:is|are|was|equals|makes|gives|leaves|means|to)\b"
+    r"[=→]|,\s+(?:so|which)\b|\b(?:equals|makes|gives|leaves|means|to)\b"
+)  # neither a full stop nor "and"
+_TOTALS: Final = words_of(
+    "total altogether overall sum difference result remaining remainder therefore thus hence so left"
 )
+_ARITHMETIC: Final = words_of("minus plus times from and")
 _REASONS: Final = words_of(
     "before after earlier later since as because counting published publication from ago"
 )
@@ -62,10 +63,19 @@ def results(ready: Prepared, text: str, context: str) -> Iterator[str]:
     if not valued:
         return
     last, first = valued[-1], valued[0]
-    reckoned = any(_RECKONED.search(plain, spans[n][1], spans[n + 1][0]) for n in range(first, last))
-    if not reckoned and not all(_says(parts[n], ready) for n in valued[:-1]):
-        return  # "400. 960"
-    if last > first and _DERIVED.search(plain, spans[last - 1][1], spans[last][0]) is not None:
+    known = all(
+        _known(value, context) or _is_gold(ready, value) for n in valued for value in _values(ready, parts[n])
+    )
+    if not known and "=" not in plain:
+        return  # a value from nowhere is a rival: "120 in all: 105 is too low"
+    gap = plain[spans[last - 1][1] : spans[last][0]] if last > first else ""
+    said = {t.norm for t in (*parts[last - 1].tokens, *parts[last].tokens)} if last > first else set()
+    summed = not said.isdisjoint(_TOTALS) or (
+        " is " in gap and not said.isdisjoint(_ARITHMETIC) and last - first > 0
+    )
+    if _DERIVED.search(gap) is not None or (
+        gap.strip(" \n") in {":", "is", ".", ""} and summed and last > first
+    ):
         yield plain[spans[last][0] :]
     if (bare := _without_premises(ready, parts[last])) is not None:
         yield bare
@@ -116,6 +126,25 @@ def _without_premises(ready: Prepared, part: Text) -> str | None:
         return None
     dropped = {i for q in found[:-1] for i in range(q.first, q.end)}
     return " ".join(t.raw for i, t in enumerate(part.tokens) if i not in dropped)
+
+
+def _known(value: Quantity | When, context: str) -> bool:
+    """Whether the article states a value, or a date that says as much."""
+    figures, times = _stated(context)
+    if isinstance(value, Quantity):
+        return value.value in figures
+    return any(
+        value.said().items() <= when.said().items() or when.said().items() <= value.said().items()
+        for when in times
+    )
+
+
+def _is_gold(ready: Prepared, value: Quantity | When) -> bool:
+    spec = ready.specs[0]
+    if isinstance(spec, NumberGold):
+        return isinstance(value, Quantity) and any(t.value == value.value for t in spec.targets)
+    assert isinstance(spec, DateGold)
+    return isinstance(value, When) and any(value.said().items() <= gold.said().items() for gold in spec.golds)
 
 
 def _says(part: Text, ready: Prepared) -> bool:

@@ -41,6 +41,7 @@ def launch(verb: str, args: Sequence[str]) -> int:
     """Run `dateline verb args…`; its exit code."""
     collecting, often = gc.isenabled(), gc.get_threshold()
     gc.disable()  # until a job begins: looking for cycles takes a tenth of the start, and modules leave none
+    LOST.clear()
     if verb != "run":
         gc.set_threshold(*SELDOM)
     try:

@@ -51,7 +51,7 @@ def _patient(stream: io.TextIOWrapper) -> io.TextIOWrapper:
         raw,
         encoding=stream.encoding,
         errors=stream.errors,
-        line_buffering=stream.line_buffering,
+        line_buffering=stream.line_buffering or stream.write_through,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from bench.answers.gold.infer import infer_answer_type
@@ -65,15 +65,20 @@ def item_from_mapping(row: Mapping[str, Any]) -> Item:
         if name in fields:
             fields[name] = _texts(fields[name], name)
     for name in ("id", "article_id", "context"):
+        if isinstance(fields[name], int) and name != "context":
+            fields[name] = str(fields[name])
         if not isinstance(fields[name], str):
             raise UsageError(f"{name} is {fields[name]!r}; it must be a string")
     return Item(**fields)
 
 
 def _gold(slots: Any, *, several: bool) -> tuple[Gold, ...]:
-    slots = [slots] if isinstance(slots, str | Mapping | Gold) else slots or []
-    if not isinstance(slots, Sequence):
+    if slots is None or (isinstance(slots, str) and not slots):
+        return ()
+    slots = [slots] if isinstance(slots, str | Mapping | Gold) else slots
+    if isinstance(slots, bytes) or not isinstance(slots, Iterable):
         raise UsageError(f"gold is {slots!r}; it must be a list of strings or of mappings with `canonical`")
+    slots = list(slots)
     if slots and all(isinstance(s, str) for s in slots):
         if several:
             return tuple(Gold(canonical=text) for text in slots)
@@ -93,10 +98,11 @@ def _slot(row: Any) -> Gold:
 
 def _texts(value: Any, name: str) -> tuple[str, ...]:
     """A list of strings, or one string alone."""
-    found = (value,) if isinstance(value, str) else value
-    if not isinstance(found, Sequence | frozenset | set) or not all(isinstance(text, str) for text in found):
+    odd = isinstance(value, bytes | Mapping) or not isinstance(value, Iterable)
+    found = (value,) if isinstance(value, str) or odd else tuple(value)
+    if odd or not all(isinstance(text, str) for text in found):
         raise UsageError(f"{name} is {value!r}; it must be a list of strings")
-    return tuple(found)
+    return found
 
 
 def _spelt(row: Mapping[str, Any], known: Collection[str], what: str) -> None:

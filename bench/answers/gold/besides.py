@@ -95,7 +95,7 @@ def companion(ready: Prepared, part: Text, claims: int, context: str) -> bool:
         missed = [word for word in words if not akin(word, said)]
         if (
             any(words[word] for word in missed)
-            or len(missed) > max(1, len(words) // 3)
+            or len(missed) > max(int(not numeric), len(words) // 3)
             or len(missed) == len(words)
         ):
             continue

@@ -80,10 +80,13 @@ def denying(text: Text, inside: Set[int]) -> list[tuple[int, int]]:
     return [
         (a, b)
         for a, b in stretches
-        if a
-        and inside.isdisjoint(range(a, b))
-        and any(t.norm in NEGATORS or t.norm == "but" for t in text.tokens[a:b])
+        if a and inside.isdisjoint(range(a, b)) and _denies([t.norm for t in text.tokens[a:b]])
     ]
+
+
+def _denies(norms: Sequence[str]) -> bool:
+    further = {"only", "too", "also", "without", "well"}
+    return not NEGATORS.isdisjoint(norms) and further.isdisjoint(norms)
 
 
 def score_set(
@@ -149,14 +152,14 @@ def _describes(text: Text, first: int, end: int, before: Spot) -> bool:
 
 
 def _aside(text: Text, first: int, end: int) -> bool:
-    """What tells of a name and is none: a day ("Sunday"), a figure ("84th minute"), one small word ("penalty")."""
+    """What tells of a name and is none: a day ("Sunday"), a figure ("84th minute")."""
     words = [t for t in text.tokens[first:end] if t.kind in "wn" and t.norm not in FUNCTION]
     if all(t.norm in _DAYS for t in words):
         return True
     small = not any(t.raw[:1].isupper() for t in words)
     if any(t.norm in _OTHERS for t in words):
         return False
-    return small and (len(words) == 1 or any(t.raw[:1].isdigit() for t in words))
+    return small and any(t.raw[:1].isdigit() for t in words)
 
 
 def _capital(text: Text, spot: Spot) -> bool:

@@ -100,8 +100,10 @@ def _loses(text: Text, m: Mention, pair: tuple[str, ...]) -> bool:
     """ "…, who beat X", "a win over X", "X was beaten by …", "X lost to …"."""
     if pair[-1:] and (pair[-1] in _BEATING or pair in _AHEAD):
         return True
-    behind = [t.norm for t in text.tokens[m.end : m.end + 3] if t.norm not in AUXILIARIES]
-    return behind[:1] != [] and (behind[0] in _BEATEN or behind[:2] == ["lost", "to"])
+    whole = [t.norm for t in text.tokens[m.end : m.end + 4]]
+    behind = [norm for norm in whole if norm not in AUXILIARIES]
+    passive = len(behind) < len(whole) or "by" in behind[:2]
+    return behind[:2] == ["lost", "to"] or (bool(behind) and behind[0] in _BEATEN and passive)
 
 
 _WINNING: Final = words_of("win wins won winner champion title victory")

@@ -7,7 +7,6 @@ answer must be a wrapper (`bench.answers.text.wrapping`); a name in another scri
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 from bench.answers.dates.moments import WEEKDAYS
@@ -17,6 +16,7 @@ from bench.answers.meaning.set_aside import described, set_aside
 from bench.answers.meaning.stance import denied, rivalled, statements
 from bench.answers.meaning.swapped import swapped
 from bench.answers.meaning.taken_back import taken_back
+from bench.answers.names.forms import long_clause, repeats
 from bench.answers.names.others import foreign
 from bench.answers.names.persons import Names, known, reach
 from bench.answers.text.phrases import REJECT, Mention, find
@@ -40,7 +40,6 @@ _LINKS: Final = frozenset(
     {"in", "the", "of", "republic", "state", "province", "kingdom", "a", "an", "region"}
 )
 _FEW: Final = 3  # words
-_JOINERS: Final = frozenset({"'", '"', ".", "*", "_", "`", "-"})
 
 
 def match_name(names: Names, answer: str, context: str = "") -> bool:
@@ -58,7 +57,7 @@ def match_name(names: Names, answer: str, context: str = "") -> bool:
     if len(mentions) > MANY:
         return False
     if not any(m.label != REJECT for m in mentions):
-        return _long_clause(names, text) and not any(_asserts(names, text, m, context) for m in mentions)
+        return long_clause(names, text) and not any(_asserts(names, text, m, context) for m in mentions)
     since = taken_back(text, [m.first for m in mentions])
     live = [m for m in mentions if m.first >= since]
     reached = {i for m in live if m.label != REJECT for i in reach(names, text, m)}
@@ -96,7 +95,7 @@ def match_name(names: Names, answer: str, context: str = "") -> bool:
     spots = [(m.first, m.end) for m in golds]
     aside = [(m.first, m.end) for m in mentions]
     readings = len({m.label for m in golds})
-    if _repeats(text, golds):
+    if repeats(text, golds):
         return False
     if names.kind == "choice" and len(text.content) <= LONG and _at_an_end(text, golds):
         return True  # one of two options, named first or last and alone: the sentence is about it
@@ -233,33 +232,6 @@ def _place_list(names: Names, text: Text, gold: Mention, covered: set[int], cont
         ahead = []
     commas = sum(1 for t in text.tokens[gold.end :] if t.raw == ",")
     return bool(ahead) or commas > 1 or any(text.tokens[i].norm in CAPITALS for i in others)
-
-
-def _repeats(text: Text, golds: Sequence[Mention]) -> bool:
-    """One wording over and over: no reader says so, and it must not pay."""
-    in_a_row = 1
-    for one, two in pairwise(golds):
-        between = {t.raw for t in text.tokens[one.end : two.first] if t.norm not in ARTICLES}
-        if between <= _JOINERS - {"."} and one.label == two.label and one.phrase.norms == two.phrase.norms:
-            return True
-        in_a_row = in_a_row + 1 if between <= {",", ".", "\n", ";", "and", "or", *_JOINERS} else 1
-        if in_a_row > 2 and one.phrase.norms == two.phrase.norms:
-            return True
-    return False
-
-
-def _long_clause(names: Names, text: Text) -> bool:
-    """A clause of five or more meaning words, all there in order, little else: small words are free."""
-    if not names.long:
-        return False
-    said = [text.tokens[i].norm for i in text.content]
-    for wanted in names.long:
-        rest = iter(said)
-        if all(word in rest for word in wanted) and len(said) <= 2 * len(wanted) + 6:
-            extra = {w for w in said if w in {"not", "no", "never", "without"}} - set(wanted)
-            if not extra:
-                return True
-    return False
 
 
 def name_spots(names: Names, text: Text, context: str = "") -> list[tuple[int, int]]:

@@ -74,7 +74,11 @@ def bounded(tokens: Sequence[Token], q: Quantity) -> Quantity:
 
 def _clause_before(tokens: Sequence[Token], at: int) -> Sequence[Token]:
     begin = max(0, at - _NEAR)
-    signs = [i for i in range(begin, at) if tokens[i].kind == "p" and tokens[i].raw != "-"]
+    signs = [
+        i
+        for i in range(begin, at)
+        if (tokens[i].kind == "p" and tokens[i].raw != "-") or tokens[i].norm == "that"
+    ]
     return tokens[signs[-1] + 1 if signs else begin : at]
 
 

@@ -29,11 +29,14 @@ def emphasised(text: str) -> str:
     found = ""
     for part in _BOLD.finditer(text):
         words = (part[1] or part[2] or part[3]).strip()
-        if words.endswith((":", "：")) or _BEHIND.match(text, part.end()):
+        heads = text[part.end() : part.end() + 1] == "\n" and not text[: part.start()].rpartition("\n")[
+            2
+        ].strip(" #>*-")
+        if heads or words.endswith((":", "：")) or _BEHIND.match(text, part.end()):
             continue
         if _AHEAD.search(text, max(0, part.start() - _NEAR), part.start()) or found not in ("", words):
             return ""
-        if not any(map(str.isalnum, text[: part.start()] + text[part.end() :])):
-            return ""  # the whole output is bold
         found = words
+    if found and not any(map(str.isalnum, _BOLD.sub("", text))):
+        return ""  # the whole output is bold
     return found

@@ -32,12 +32,12 @@ VERDICT: Final = re.compile(
 NOBODY: Final = re.compile(r"(?:nobody|no[ -]?one|none|nothing|there (?:was|were|is|are) (?:none|nobody|no one|nothing))"
                             r"(?: (?:was|were|is|are|did|has|had|have|at all))?")  # fmt: skip
 NOT_KNOWN: Final = re.compile(
-    r"\W*(?:nobody|no[ -]?one) (?:knows?|knew|said|says|can (?:say|tell)|could (?:say|tell)|is (?:sure|certain))\b[^.,;]{0,20}\W*\Z"
+    r"\W*(?:nobody|no[ -]?one) (?:knows?|knew|said|says|can (?:say|tell)|could (?:say|tell)|is (?:sure|certain))\W*\Z"
 )
 SOME_AFTER_ALL: Final = re.compile(
-    r"\W*no\W+(?:but |in fact |actually )?(?:(?:at least|about|some|as many as|more than|nearly) )?"
+    r"\W*no[,;:—!]?\s+(?:but |in fact |actually )?(?:(?:at least|about|some|as many as|more than|nearly) )?"
     r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|several|many|some|dozens|hundreds|a few|a number of)(?: of)?"
-    r"(?: (?!only\b|just\b)\w+){1,2} (?:was|were|are|is|had been|have been|has been|died)\b(?! (?:not|un\w+)\b)"
+    r"(?: (?!only\b|just\b)\w+){1,2} (?:was|were|are|is|had been|have been|has been)? ?(?!not\b)(?P<done>\w+)"
 )  # "No, several people were hurt"
 NONE_THERE: Final = re.compile(r"there (?:was|were|is|are|have been|has been) no\b")
 NO_ONE: Final = re.compile(
@@ -57,7 +57,7 @@ IN_THE_END: Final = re.compile(
     r"[,;.:] (?:so|hence|therefore|thus),? (?:(?:the|my) answer is )?(yes|no)\W*\Z"
 )
 CONCLUDING: Final = re.compile(
-    r"(?:[.!?\n][\s\"'(]*|[,;:—] (?:so|hence|therefore|thus),? )(yes|no)\s*[,;:!—.](?! (?:he|she|they) (?:said|says))[^.!?\n]*[.!?]?\W*\Z"
+    r"(?:[.!?\n][\s\"'(]*|[,;:—] (?:so|hence|therefore|thus),? )(yes|no)\s*[,;:!—.](?!\s*\d)(?! (?:he|she|they) (?:said|says))[^.!?\n]*[.!?]?\W*\Z"
 )  # "960 is well above that, so no: a recount would have to be requested."
 AT_THE_END: Final = re.compile(r"(?:[,:!—]|\s-)\s*[\"'(]?(yes|no)\W*\Z")  # "According to the ministry, yes"
 SHORT_REPLY: Final = re.compile(

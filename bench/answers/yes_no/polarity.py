@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
+from bench.answers.meaning.opposed import same_event
 from bench.answers.meaning.stance import statements
 from bench.answers.output.abstention import is_fragment
 from bench.answers.text.tokens import Text, Token, read
 from bench.answers.text.wording import AUXILIARIES, FUNCTION, NEGATORS
+from bench.answers.text.wrapping import akin
 from bench.answers.yes_no.comparison import agrees
 from bench.answers.yes_no.contrary import same_time, without_times
 from bench.answers.yes_no.phrasings import (
@@ -46,6 +49,10 @@ from bench.answers.yes_no.restated import ASSURED, NEGATIVE, adverse, asks_adver
 from bench.answers.yes_no.standing import standing
 from bench.answers.yes_no.thresholds import beyond_the_mark
 
+_SAYING: Final = frozenset(
+    {"know", "knew", "known", "say", "said", "tell", "told", "speak", "spoke", "object", "objected"}
+)
+
 
 def polarity(answer: str, question: str = "") -> bool | None:
     """True for yes, False for no, None where the answer is neither or both.
@@ -71,19 +78,36 @@ def polarity(answer: str, question: str = "") -> bool | None:
         return polarity(low[denied.end() :], question) if inner is None else not inner
     if HALF.search(low) and not (words[0].norm in YES | NO and "depends" not in low and " and no" not in low):
         return None
-    if NOT_KNOWN.match(low) is not None:
+    if NOT_KNOWN.match(low) is not None and _SAYING.isdisjoint(read(question).key.split()):
         return None
     lead = _leading(text, words)
     if (end := IN_THE_END.search(low)) is not None and (lead is None or lead == (end[1] == "yes")):
         return end[1] == "yes"
-    if lead is None and (last := CONCLUDING.search(low) or AT_THE_END.search(low)) is not None:
-        return last[1] == "yes"
-    if lead is False and SOME_AFTER_ALL.match(low) and ANYONE.search(question.lower()):
+    if lead is None and (ended := _ending(low, question)) is not None:
+        return ended
+    if lead is False and _some_after_all(low, question):
         return None
     if lead is not None:
         return None if _contradicted(text, words, lead=lead) else lead
     compared = agrees(question, answer)
     return _inside(low, text, question) if compared is None else compared
+
+
+def _ending(low: str, question: str) -> bool | None:
+    """The yes or no that a text comes to: "…, so no: it will not", "According to the ministry, yes"."""
+    if (last := CONCLUDING.search(low)) is not None:
+        remark = last[0].lstrip()[:1] not in ",;:—"  # of its own, behind what may be a statement
+        if not remark or polarity(low[: last.start() + 1], question) is None:
+            return last[1] == "yes"
+    last = AT_THE_END.search(low)
+    return None if last is None else last[1] == "yes"
+
+
+def _some_after_all(low: str, question: str) -> bool:
+    """ "No, several people were hurt", where it is asked whether anyone was."""
+    some = SOME_AFTER_ALL.match(low) if ANYONE.search(question.lower()) else None
+    asked = frozenset(read(question).key.split())
+    return some is not None and (akin(some["done"], asked) or same_event(some["done"], asked))
 
 
 def _leading(text: Text, words: list[Token]) -> bool | None:
