@@ -25,12 +25,14 @@ from bench.answers.text.tokens import Text, read
 _AROUND: Final = re.compile(r"[.!?]+[\"')\]]*\s|[;:\n()—=→]")
 _BEHIND: Final = re.compile(r"[.!?]+[\"')\]]*(?:\s|\Z)|[;:\n()—=→]|\s[–-]\s|(?<!\d),|,(?!\d)")
 _TAKEN_BACK: Final = re.compile(
-    r"\?|[.!—–\n-]\s*(?:no|actually|wait|correction|sorry|hmm+|oops|scratch that)\b", re.IGNORECASE
+    r"\?|[.!—–\n-]\s*(?:no(?=\s*[,.;:!—])|actually|wait|correction|sorry|hmm+|oops|scratch that)\b",
+    re.IGNORECASE,
 )
 _HEAD: Final = re.compile(r"[^.!?:;\n–—\"]{1,60}?(?=\s*(?:[.:;\n–—]|\s-\s))")
 _QUOTED: Final = re.compile(r'"([^"\n]{15,400})"')
 _MARKS: Final = '"“”„«‟″「『'
 _CITED: Final = 5  # words of the article in a row
+_VERDICT: Final = re.compile(r"(?:yes|no)\s*(?:[,.;:!—\n]|\Z)", re.IGNORECASE)
 _RELATIVES: Final = frozenset({"who", "whose", "which", "where"})
 _LONGEST: Final = 1500  # characters of an answer
 _MOST: Final = 12  # parts
@@ -45,7 +47,7 @@ def marked(
     `right`: whether a text by itself is a right answer. It is wrong where it holds a lure.
     """
     if not right(emphasis):
-        return False if _lures(ready, emphasis) else None
+        return False if _lures(ready, emphasis, text) else None
     emphasis = emphasis.rstrip(" .!,;")
     for own, behind in _clauses_with(text, emphasis):
         if right(own):
@@ -58,13 +60,11 @@ def marked(
     return None
 
 
-def _lures(ready: Prepared, emphasis: str) -> bool:
-    """Whether words hold a lure, or are a yes or no that is the wrong one."""
+def _lures(ready: Prepared, emphasis: str, text: str) -> bool:
+    """Whether words hold a lure, or begin with a yes or no that is no word of a clause ("**no** toll is due")."""
     seen = read(emphasis)
     if ready.answer_type == "yes_no":
-        first = seen.tokens[seen.content[0]] if seen.content else None
-        alone = len(seen.content) == 1 or (len(seen.tokens) > 1 and seen.tokens[1].kind == "p")
-        return first is not None and first.norm in {"yes", "no"} and alone
+        return _VERDICT.match(text, text.find(emphasis)) is not None
     if not {seen.tokens[i].norm for i in seen.content}.isdisjoint({"not", "no"}):
         return False  # "**not a burglar**"
     return _rivals(ready, seen, lures=True)

@@ -102,10 +102,11 @@ def _loses(text: Text, m: Mention, pair: tuple[str, ...]) -> bool:
         return True
     whole = [t.norm for t in text.tokens[m.end : m.end + 4]]
     behind = [norm for norm in whole if norm not in AUXILIARIES]
-    passive = len(behind) < len(whole) or "by" in behind[:2]
+    passive = not _BEING.isdisjoint(whole) or "by" in behind[:2]
     return behind[:2] == ["lost", "to"] or (bool(behind) and behind[0] in _BEATEN and passive)
 
 
+_BEING: Final = words_of("is are was were be been being")
 _WINNING: Final = words_of("win wins won winner champion title victory")
 _BEATING: Final = words_of(
     "beat beats beating defeat defeats defeated defeating edged overcame overcoming outplayed"

@@ -74,8 +74,10 @@ def offers(ready: Prepared, clause: str, asked: frozenset[str], objects: set[str
         return True
     if context and any(t.raw[:1].isupper() and not in_article(t.norm, context) for t in values):
         return True  # "…, but it belongs to Rewe Group", of which the article knows nothing
-    if _OTHER_SCOPE.search(clause.lower()) is not None:
-        return False
+    scope = _OTHER_SCOPE.search(seen.clean.lower())
+    behind = [seen.tokens[first].start for first, _ in lures] + [t.start for t in values]
+    if scope is not None and not any(start >= scope.end() for start in behind):
+        return False  # not so "the plant belongs to Sofia Brandt"
     if not lures and not values:
         return False
     proper = {t.norm for t in values}
