@@ -10,13 +10,12 @@ from bench.answers.gold.prepare import Prepared, prepare
 from bench.answers.output.abstention import is_fragment
 from bench.answers.output.silence import TEXT
 from bench.answers.text.characters import clean
-from bench.answers.text.quoted import words_in_article
+from bench.answers.text.quoted import CITED, words_in_article
 from bench.answers.text.tokens import read
 from bench.answers.text.units import stem
 from bench.answers.text.wording import FUNCTION, NEGATORS, words_of
 from bench.records import Item
 
-_WORDS: Final = 5  # of a citation; shorter quotations are names, titles and answers
 _MORE: Final = 3  # words beside an accepted wording up to which a quotation is the answer itself
 _AND: Final = 8  # characters from one citation to the next: "…" and "…"
 _MARKS: Final = 24  # quotation marks that are looked at
@@ -100,7 +99,7 @@ def _cites(quotation: str, context: str, accepted: Set[str]) -> bool:
     """Whether a quotation is the article's, with or without gaps, and more than an accepted wording."""
     parts = [part for part in _GAP.split(quotation) if any(map(str.isalnum, part))]
     sizes = [words_in_article(part, context) for part in parts]
-    if sum(sizes) < _WORDS or not all(sizes):
+    if sum(sizes) < CITED or not all(sizes):
         return False
     key = f" {read(quotation).key} "
     return not any(f" {own} " in key and key.count(" ") - own.count(" ") <= _MORE + 1 for own in accepted)

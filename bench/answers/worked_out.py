@@ -68,13 +68,8 @@ def results(ready: Prepared, text: str, context: str) -> Iterator[str]:
     )
     if not known and "=" not in plain:
         return  # a value from nowhere is a rival: "120 in all: 105 is too low"
-    gap = plain[spans[last - 1][1] : spans[last][0]] if last > first else ""
-    said = {t.norm for t in (*parts[last - 1].tokens, *parts[last].tokens)} if last > first else set()
-    summed = not said.isdisjoint(_TOTALS) or (
-        " is " in gap and not said.isdisjoint(_ARITHMETIC) and last - first > 0
-    )
-    if _DERIVED.search(gap) is not None or (
-        gap.strip(" \n") in {":", "is", ".", ""} and summed and last > first
+    if last > first and _concludes(
+        ready, parts[last - 1], plain[spans[last - 1][1] : spans[last][0]], parts[last]
     ):
         yield plain[spans[last][0] :]
     if (bare := _without_premises(ready, parts[last])) is not None:
@@ -83,6 +78,16 @@ def results(ready: Prepared, text: str, context: str) -> Iterator[str]:
     mine = asked_in(ready, parts[first])
     if last > first and mine and all(_explains(ready, part, mine, context) for part in behind):
         yield plain[: spans[first][1]]
+
+
+def _concludes(ready: Prepared, before: Text, gap: str, last: Text) -> bool:
+    """Whether the last part is what the one before it comes to: by a sign or word between them, or as a total."""
+    if _DERIVED.search(gap) is not None:
+        return True
+    said = {t.norm for t in (*before.tokens, *last.tokens)}
+    numbers = isinstance(ready.specs[0], NumberGold)
+    reckoned = numbers and "is" in gap and not said.isdisjoint(_ARITHMETIC)  # "41,380 minus 40,420 is 960"
+    return gap.strip(" \n") in {":", "is", ".", ""} and (reckoned or not said.isdisjoint(_TOTALS))
 
 
 def _computed(ready: Prepared, context: str) -> bool:

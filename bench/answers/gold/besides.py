@@ -13,7 +13,7 @@ from bench.answers.meaning.opposed import is_event, same_event
 from bench.answers.numbers.quantities import quantities
 from bench.answers.text.characters import clean
 from bench.answers.text.phrases import find
-from bench.answers.text.quoted import words_in_article
+from bench.answers.text.quoted import citations
 from bench.answers.text.tokens import Text, read
 from bench.answers.text.units import stem
 from bench.answers.text.wording import FUNCTION, NEGATORS, SUBJECTS, words_of
@@ -29,8 +29,6 @@ CLAUSES: Final = re.compile(
 RELATIVE: Final = re.compile(
     r"(?<=[^\s.])[.!?]+[\"')\]]*(?=\s)\s*|[;\n()—]+\s*|,\s+(?![A-Z])|\Z"
 )  # relative clauses too
-_QUOTED: Final = re.compile(r'"([^"\n]{15,400})"')
-_CITED: Final = 5  # words of the article in a row
 _TURNS: Final = words_of(
     "or actually alternatively wait correction sorry oops no rather instead perhaps maybe possibly otherwise"
 )  # at the head of a part: it takes back, or offers something else
@@ -76,9 +74,8 @@ def companion(ready: Prepared, part: Text, claims: int, context: str) -> bool:
         taken |= {i for q in figures for i in range(q.first, q.end)}
         taken |= {i for m in moments(part) for i in range(m.first, m.end)}
     mine = claims_of(ready, part)
-    quotation = _QUOTED.search(part.clean)
-    cites = quotation is not None and words_in_article(quotation[1], context) >= _CITED
-    if not taken or (mine and not cites and (mine >= claims or norms[0] in SUBJECTS)):
+    offers = mine and (mine >= claims or norms[0] in SUBJECTS) and not citations(part.clean, context)
+    if not taken or offers:
         return False  # "It is not clear who sewed them. They were designed by …"
     words = {
         t.norm: t.raw[:1].isupper() and i > 0
@@ -101,7 +98,7 @@ def companion(ready: Prepared, part: Text, claims: int, context: str) -> bool:
             continue
         here = [clause for clause in clauses if fixed <= clause] or [said]
         # "The president is Olsson", where the sentence has its president in the clause of the gold.
-        shared = any(set(key.split()) <= said for key in ready.accepted)
+        shared = not numeric and any(set(key.split()) <= said for key in ready.accepted)
         close = [word for word in words if akin(word, asked) or (shared and word not in missed)]
         if all(any(akin(word, clause) for clause in here) for word in close):
             return True

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from bench.answers.text.tokens import ARTICLES, Text, read
 
+CITED = 5  # words in a row; shorter quotations are names, titles and answers
+_QUOTED = re.compile(r'"([^"\n]{15,400})"')
 _READ = 60_000  # characters of an article
 _PIECE = 4000
 
@@ -26,6 +29,11 @@ def words_in_article(piece: str, context: str) -> int:
     text = read(piece)
     words = _words(text, 0, len(text.tokens))
     return len(words) if f" {' '.join(words)} " in _article(context) else 0
+
+
+def citations(text: str, context: str) -> list[str]:
+    """What `text` (cleaned) has in quotation marks and the article word for word, five words or more."""
+    return [part for part in _QUOTED.findall(text) if words_in_article(part, context) >= CITED]
 
 
 def in_article(word: str, context: str) -> bool:
