@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -51,7 +52,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         leave_pipe()
         return 0
-    except OSError as error:  # `> /dev/full`: what was printed last did not get out
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        # `dateline --help > /dev/full`: what was printed last did not get out.
         with contextlib.suppress(OSError):
             print(f"dateline: error: stdout: {error.strerror}", file=sys.stderr)  # noqa: T201
         return 9

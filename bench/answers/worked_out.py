@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
-from functools import lru_cache
 from typing import Final
 
 from bench.answers.dates.moments import date_tokens, moments
@@ -23,7 +22,8 @@ from bench.answers.text.tokens import Text, read
 from bench.answers.text.units import stem
 from bench.answers.text.wording import FUNCTION, words_of
 from bench.answers.text.wrapping import akin
-from bench.answers.values.date_match import DateGold
+from bench.answers.values.date_match import DateGold, dates_in
+from bench.answers.values.number_match import counted_in
 
 _STEPS: Final = re.compile(
     r"(?<=[^\s.])[.!?]+[\"')\]]*(?=\s)\s*|[;:\n()—=→]+\s*|(?<!\d),\s+(?:and |so |which )?|,(?!\d)\s*(?:and |so |which )?"
@@ -45,7 +45,6 @@ _TURNS: Final = words_of(
 _SIGNS: Final = frozenset("+−–-×*x/÷")
 _JOINS: Final = frozenset({"and", "but", "while", "whereas", "or", "to", "not", "than"})
 _MOST: Final = 30  # steps
-_READ: Final = 20_000  # characters of the article
 _LONGEST: Final = 1500  # characters of an answer
 
 
@@ -94,19 +93,18 @@ def _computed(ready: Prepared, context: str) -> bool:
     """Whether the article states none of the values that are right."""
     if ready.mode != "one" or len(set(ready.kinds)) != 1 or len(ready.specs) != 1:
         return False
-    spec, (figures, times) = ready.specs[0], _stated(context)
+    spec = ready.specs[0]
     if isinstance(spec, NumberGold):
+        figures = counted_in(context)
         return bool(spec.targets) and not any(t.value in figures or t.high is not None for t in spec.targets)
     if isinstance(spec, DateGold) and spec.golds and not spec.stretch:
-        return not any(gold.said().items() <= when.said().items() for gold in spec.golds for when in times)
+        told = [when.said().items() for when in _times(context)]
+        return not any(gold.said().items() <= when for gold in spec.golds for when in told)
     return False
 
 
-@lru_cache(maxsize=256)
-def _stated(context: str) -> tuple[Set[object], tuple[When, ...]]:
-    seen = read.__wrapped__(clean(context[:_READ]))
-    found = moments(seen)
-    return {q.value for q in quantities(seen)}, tuple(when for m in found for when in (m.when, *m.others))
+def _times(context: str) -> Iterator[When]:
+    return (when for m in dates_in(context) for when in (m.when, *m.others))
 
 
 def _values(ready: Prepared, part: Text) -> list[Quantity] | list[When]:
@@ -135,13 +133,10 @@ def _without_premises(ready: Prepared, part: Text) -> str | None:
 
 def _known(value: Quantity | When, context: str) -> bool:
     """Whether the article states a value, or a date that says as much."""
-    figures, times = _stated(context)
     if isinstance(value, Quantity):
-        return value.value in figures
-    return any(
-        value.said().items() <= when.said().items() or when.said().items() <= value.said().items()
-        for when in times
-    )
+        return value.value in counted_in(context)
+    own = value.said().items()
+    return any(own <= told or told <= own for told in (when.said().items() for when in _times(context)))
 
 
 def _is_gold(ready: Prepared, value: Quantity | When) -> bool:
@@ -175,4 +170,4 @@ def _explains(ready: Prepared, part: Text, mine: Set[str], context: str) -> bool
         return True
     if any(not akin(norm, mine) for norm in asked_in(ready, part)) or isinstance(ready.specs[0], DateGold):
         return False
-    return all(isinstance(q, Quantity) and q.value in _stated(context)[0] for q in values)
+    return all(isinstance(q, Quantity) and q.value in counted_in(context) for q in values)

@@ -48,7 +48,7 @@ def launch(verb: str, args: Sequence[str]) -> int:
         code = _launch(verb, args)
         sys.stdout.flush()
         if LOST:
-            complain(f"what was said on stdout is lost: {LOST[0]}; the work itself is done")
+            complain(f"{LOST[0]}; the work itself is done")
         return code or (9 if LOST else 0)
     finally:
         gc.set_threshold(*often)

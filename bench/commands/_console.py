@@ -40,13 +40,13 @@ def tolerate_any_text() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
             if stream is getattr(sys, f"__{name}__"):
-                setattr(sys, name, _patient(stream))
+                setattr(sys, name, _patient(stream, name))
 
 
-def _patient(stream: io.TextIOWrapper) -> io.TextIOWrapper:
+def _patient(stream: io.TextIOWrapper, name: str) -> io.TextIOWrapper:
     """`stream` for a pipe whose reader may leave (`| head`) before the work is done; its results are still wanted."""
     stream.flush()
-    raw = io.BufferedWriter(_Patient(stream.fileno()), io.DEFAULT_BUFFER_SIZE)
+    raw = io.BufferedWriter(_Patient(stream.fileno(), name), io.DEFAULT_BUFFER_SIZE)
     return io.TextIOWrapper(
         raw,
         encoding=stream.encoding,
@@ -58,9 +58,9 @@ def _patient(stream: io.TextIOWrapper) -> io.TextIOWrapper:
 class _Patient(io.RawIOBase):
     """A file descriptor that takes all and drops it once its reader has left or its disk is full."""
 
-    def __init__(self, descriptor: int) -> None:
-        """Write to `descriptor`, which stays open."""
-        self._descriptor = descriptor
+    def __init__(self, descriptor: int, name: str) -> None:
+        """Write to `descriptor`, which stays open; `name`: stdout or stderr."""
+        self._descriptor, self._name = descriptor, name
 
     def writable(self) -> bool:
         """Nothing else."""
@@ -82,14 +82,21 @@ class _Patient(io.RawIOBase):
             if error.errno not in (errno.EPIPE, errno.ENOSPC, errno.EDQUOT):
                 raise
             if error.errno != errno.EPIPE:
-                LOST.append(error.strerror or str(error))
-            os.dup2(os.open(os.devnull, os.O_WRONLY), self._descriptor)
+                LOST.append(f"what was said on {self._name} is lost: {error.strerror or error}")
+            _silence(self._descriptor)
             return len(data)
 
 
 def leave_pipe() -> None:
     """The reader of a pipe left (`| head`): nothing is wrong with the work, and nothing more is said."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _silence(sys.stdout.fileno())
+
+
+def _silence(descriptor: int) -> None:
+    """Let what is written to `descriptor` go nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)
 
 
 def say(text: str) -> None:

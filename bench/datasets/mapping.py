@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from bench.answers.gold.infer import infer_answer_type
@@ -58,8 +58,8 @@ def item_from_mapping(row: Mapping[str, Any]) -> Item:
         "answer_type": kind,
         "answer_mode": mode,
         "gold": gold,
-        "attribution": _attribution(row.get("attribution")),
-        "evidence": tuple(tuple(s) for s in row.get("evidence") or ()),
+        "attribution": _shaped("attribution", row, _attribution),
+        "evidence": _shaped("evidence", row, lambda sets: tuple(tuple(s) for s in sets or ())),
     }
     for name in ("reject", "skills", "requires_context", "review"):
         if name in fields:
@@ -92,7 +92,7 @@ def _slot(row: Any) -> Gold:
     _spelt(row, _GOLD, "gold slot")
     known = {k: v for k, v in row.items() if k in _GOLD and v is not None}
     known["aliases"] = _texts(row.get("aliases") or (), "aliases")
-    known["spans"] = tuple(s if isinstance(s, Span) else Span(**s) for s in row.get("spans") or ())
+    known["spans"] = _shaped("spans", row, lambda spans: tuple(map(_span, spans or ())))
     return Gold(**known)
 
 
@@ -108,9 +108,22 @@ def _texts(value: Any, name: str) -> tuple[str, ...]:
 def _spelt(row: Mapping[str, Any], known: Collection[str], what: str) -> None:
     """UsageError for a key that is all but one of the known ones."""
     for key in row:
+        if key == "alias" and "aliases" in known:
+            raise UsageError(f"{what}: 'alias' is no key of it; did you mean 'aliases'?")
         close = difflib.get_close_matches(str(key), known, n=1, cutoff=_ALIKE) if key not in known else ()
         if close and close[0] not in row:
             raise UsageError(f"{what}: {key!r} is no key of it; did you mean {close[0]!r}?")
+
+
+def _shaped(name: str, row: Mapping[str, Any], make: Callable[[Any], Any]) -> Any:
+    try:
+        return make(row.get(name))
+    except TypeError as error:
+        raise UsageError(f"{name} is {row[name]!r}: {error}") from None
+
+
+def _span(value: Any) -> Span:
+    return value if isinstance(value, Span) else Span(**value)
 
 
 def _attribution(value: Any) -> Attribution | None:

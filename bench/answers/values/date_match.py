@@ -149,7 +149,8 @@ def _by_the_clock(when: When) -> When:
 
 
 @lru_cache(maxsize=512)
-def _of_article(context: str) -> tuple[Moment, ...]:
+def dates_in(context: str) -> tuple[Moment, ...]:
+    """The dates and times that an article mentions."""
     chunks = [context[i : i + 4000] for i in range(0, min(len(context), CONTEXT), 4000)]
     return tuple(moment for chunk in chunks for moment in moments(read(chunk)))
 
@@ -157,7 +158,7 @@ def _of_article(context: str) -> tuple[Moment, ...]:
 def _supported(context: str, when: When, extra: dict[str, int | str]) -> bool:
     """Whether the article says all of `when` of one date, or its one full date gives the year."""
     said = when.said()
-    known = _of_article(context)
+    known = dates_in(context)
     if any(said.items() <= moment.when.said().items() for moment in known):
         return True
     if "minute" in extra and any(m.when.minute == when.minute and fits(m.when, when) for m in known):

@@ -202,11 +202,11 @@ def _same_kind(gold: NumberGold, q: Quantity, context: str) -> bool:
         return True
     if not q.counts or any(same_event(noun, gold.asked) for noun in nouns):
         return True  # "nine fatalities", of how many were killed
-    return bool(_counted_in(context).get(q.value, frozenset()) & set(nouns))
+    return bool(counted_in(context).get(q.value, frozenset()) & set(nouns))
 
 
 @lru_cache(maxsize=512)
-def _counted_in(context: str) -> dict[Fraction, frozenset[str]]:
+def counted_in(context: str) -> dict[Fraction, frozenset[str]]:
     """What the article counts by which figure."""
     out: dict[Fraction, frozenset[str]] = {}
     for begin in range(0, min(len(context), 20_000), 4000):
