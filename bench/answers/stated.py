@@ -2,7 +2,7 @@
 
 Documented choices. A part that answers must be right by itself. Beside it a lure or another figure may stand in a
 part of its own that the article bears out ("44. The helicopters took another 61"), or in a sum that comes to the
-answer. What an output sets in bold is its answer, right or wrong, and need not be told apart from the rest.
+answer (`bench.answers.worked_out`). What an output sets in bold is its answer where that is right, or a lure.
 """
 
 from __future__ import annotations

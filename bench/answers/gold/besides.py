@@ -69,7 +69,7 @@ def companion(ready: Prepared, part: Text, claims: int, context: str) -> bool:
         return False
     taken = {i for m in find(part, ready.lures) for i in range(m.first, m.end)}
     numeric = bool(ready.kinds) and set(ready.kinds) <= {"number", "date"}
-    if numeric or not ready.kinds:
+    if numeric or not ready.kinds:  # of an item without gold, any figure may be what is asked for
         figures = [q for q in quantities(part, date_tokens(part)) if q.role != "year"]
         taken |= {i for q in figures for i in range(q.first, q.end)}
         taken |= {i for m in moments(part) for i in range(m.first, m.end)}
